@@ -1,0 +1,64 @@
+package dev.tutti.core.store;
+
+import dev.tutti.core.OwnerRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything durable but the blobs. There is one writer; transactions that wait for the disk at the
+ * same time share one flush. Readers see a committed state, never a part of a transaction, and what
+ * {@link #commit} returned from is seen by every read that begins later.
+ *
+ * <p>All methods may be called from any thread. They fail with {@link
+ * dev.tutti.core.Failure.Unavailable} when the medium does not take it (disk full, closed).
+ */
+public interface Store extends AutoCloseable {
+
+  /** Reads one document. */
+  <T extends Record> Optional<Document<T>> find(DocumentKind<T> kind, String id);
+
+  /** Reads a page of documents in the order of their ids (by code point). */
+  <T extends Record> List<Document<T>> list(DocumentKind<T> kind, Query query);
+
+  /** Counts what {@link #list} would give without its limit. */
+  long count(DocumentKind<?> kind, Query query);
+
+  /**
+   * Makes a transaction durable: when this returns, it survives a power loss.
+   *
+   * @return the number of the last journal entry written, or 0 when it had none
+   * @throws VersionConflict when a document is at another version; nothing was written then
+   */
+  long commit(Transaction transaction);
+
+  /**
+   * Adds a transaction to the next group without waiting for the disk. For what may be done again
+   * after a crash, such as forgetting a repeatable command. Order with later commits is kept.
+   */
+  void commitSoon(Transaction transaction);
+
+  /**
+   * Commands that wait, of the given kinds, in the order of their numbers, after the given number.
+   */
+  List<Command<?>> commands(List<CommandKind<?>> kinds, long after, int limit);
+
+  /** The highest command number ever seen waiting in this store, so that numbering can go on. */
+  long lastCommandNumber();
+
+  /** All timers. */
+  List<Timer> timers();
+
+  /**
+   * Journal entries with a number greater than the given one, of one owner when given, in order.
+   */
+  List<JournalEntry> journal(long after, Optional<OwnerRef> owner, int limit);
+
+  /** Number of the first entry still kept; one more than the last when the journal is empty. */
+  long firstJournalNumber();
+
+  /** Number of the last entry written; 0 when there was never one. */
+  long lastJournalNumber();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,34 @@
+package dev.tutti.core.surface;
+
+import java.io.InputStream;
+
+/** What an endpoint answers. Failures are thrown as {@link dev.tutti.core.Failure}. */
+public sealed interface Answer {
+
+  /** A record as JSON. */
+  record Json(int status, Object body) implements Answer {}
+
+  /** Nothing but a status. */
+  record Empty(int status) implements Answer {}
+
+  /** Text of a given media type. */
+  record Text(int status, String mediaType, String body) implements Answer {}
+
+  /** Bytes that are sent as they come, each read being flushed; the stream is closed at the end. */
+  record Bytes(String mediaType, InputStream body) implements Answer {}
+
+  /** Server-sent events until the client or the source ends. */
+  record Events(EventSource source) implements Answer {}
+
+  static Answer ok(Object body) {
+    return new Json(200, body);
+  }
+
+  static Answer created(Object body) {
+    return new Json(201, body);
+  }
+
+  static Answer noContent() {
+    return new Empty(204);
+  }
+}

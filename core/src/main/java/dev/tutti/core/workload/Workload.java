@@ -1,0 +1,179 @@
+package dev.tutti.core.workload;
+
+import dev.tutti.core.OwnerRef;
+import dev.tutti.core.backplane.WorkloadId;
+import dev.tutti.core.backplane.WorkloadSpec;
+import dev.tutti.core.store.Attributes;
+import dev.tutti.core.store.DocumentKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container or process: what was asked, where it is, how it ended. Immutable; {@link
+ * WorkloadDecisions} gives the next one.
+ *
+ * @param ownerKind kind of the owner that it runs for
+ * @param ownerId id of the owner that it runs for
+ * @param subject what it is to its owner, such as the model's id
+ * @param stopping whether it was asked to stop
+ * @param exitCode real exit code or one of {@link dev.tutti.core.backplane.ExitCodes}; null until
+ *     it ended
+ * @param reason one word or short phrase about the state, empty when there is nothing to say
+ * @param lastLines the last lines of its output, kept after the output is gone
+ */
+public record Workload(
+    String id,
+    String ownerKind,
+    String ownerId,
+    String subject,
+    String image,
+    Map<String, String> environment,
+    WorkloadState state,
+    boolean stopping,
+    Instant created,
+    @Nullable Instant started,
+    @Nullable Instant ended,
+    @Nullable Integer exitCode,
+    String reason,
+    boolean outOfMemory,
+    List<String> lastLines) {
+
+  public static final DocumentKind<Workload> KIND =
+      DocumentKind.of(
+          "workload",
+          Workload.class,
+          w -> new Attributes(w.ownerId(), w.subject(), w.state().word()));
+
+  public Workload {
+    environment = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(environment));
+    lastLines = List.copyOf(lastLines);
+  }
+
+  /** A workload that has just been decided on. */
+  public static Workload planned(
+      OwnerRef owner,
+      WorkloadId id,
+      String subject,
+      String image,
+      Map<String, String> environment,
+      Instant now) {
+    return new Workload(
+        id.value(),
+        owner.kind(),
+        owner.id(),
+        subject,
+        image,
+        environment,
+        WorkloadState.PLANNED,
+        false,
+        now,
+        null,
+        null,
+        null,
+        "",
+        false,
+        List.of());
+  }
+
+  public WorkloadId workloadId() {
+    return new WorkloadId(id);
+  }
+
+  public OwnerRef owner() {
+    return new OwnerRef(ownerKind, ownerId);
+  }
+
+  /** What to hand to a backplane. */
+  public WorkloadSpec spec() {
+    return new WorkloadSpec(
+        workloadId(),
+        image,
+        environment,
+        Map.of("tutti.owner", owner().toString(), "tutti.subject", subject));
+  }
+
+  Workload in(WorkloadState next, String why, Instant now) {
+    return new Workload(
+        id,
+        ownerKind,
+        ownerId,
+        subject,
+        image,
+        environment,
+        next,
+        stopping,
+        created,
+        started == null && next == WorkloadState.RUNNING ? now : started,
+        ended == null && next.ended() ? now : ended,
+        exitCode,
+        why,
+        outOfMemory,
+        lastLines);
+  }
+
+  Workload withExit(int code, boolean memory) {
+    return new Workload(
+        id,
+        ownerKind,
+        ownerId,
+        subject,
+        image,
+        environment,
+        state,
+        stopping,
+        created,
+        started,
+        ended,
+        code,
+        reason,
+        memory,
+        lastLines);
+  }
+
+  /** The same workload, asked to stop. */
+  public Workload askedToStop() {
+    return new Workload(
+        id,
+        ownerKind,
+        ownerId,
+        subject,
+        image,
+        environment,
+        state,
+        true,
+        created,
+        started,
+        ended,
+        exitCode,
+        reason,
+        outOfMemory,
+        lastLines);
+  }
+
+  /** The same workload with the last lines of its output. */
+  public Workload withLastLines(List<String> lines) {
+    return new Workload(
+        id,
+        ownerKind,
+        ownerId,
+        subject,
+        image,
+        environment,
+        state,
+        stopping,
+        created,
+        started,
+        ended,
+        exitCode,
+        reason,
+        outOfMemory,
+        lines);
+  }
+
+  /** The same workload after the backplane forgot it. */
+  public Workload removed(Instant now) {
+    return in(WorkloadState.REMOVED, reason, now);
+  }
+}
