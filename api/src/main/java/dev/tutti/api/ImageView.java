@@ -1,0 +1,18 @@
+package dev.tutti.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An entry of the catalogue.
+ *
+ * @param reference as messages name it, such as {@code fake_model:0.0.1}
+ * @param command program and arguments
+ * @param workingDirectory absolute folder to run in; empty for a folder of each workload's own
+ * @param environment variables that every workload of the image gets
+ */
+public record ImageView(
+    String reference,
+    List<String> command,
+    String workingDirectory,
+    Map<String, String> environment) {}

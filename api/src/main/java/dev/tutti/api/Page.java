@@ -1,0 +1,11 @@
+package dev.tutti.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list.
+ *
+ * @param next cursor for the next page, sent as {@code after}; null on the last page
+ */
+public record Page<T>(List<T> items, @Nullable String next) {}
