@@ -23,7 +23,7 @@ public final class Decision {
   private final List<Effect> effects;
   private final @Nullable Object reply;
 
-  private Decision(List<Effect> effects, @Nullable Object reply) {
+  Decision(List<Effect> effects, @Nullable Object reply) {
     this.effects = List.copyOf(effects);
     this.reply = reply;
   }
@@ -49,6 +49,9 @@ public final class Decision {
   /** One part of a decision. */
   public sealed interface Effect {
 
+    /** Tells those who count running workloads, after the commit, that one of the owner ended. */
+    Effect WORKLOAD_ENDED = new WorkloadEnded();
+
     record Put<T extends Record>(DocumentKind<T> kind, String id, T body) implements Effect {}
 
     record Delete(DocumentKind<?> kind, String id) implements Effect {}
@@ -61,6 +64,8 @@ public final class Decision {
     record SetTimer(String name, Instant due) implements Effect {}
 
     record CancelTimer(String name) implements Effect {}
+
+    record WorkloadEnded() implements Effect {}
   }
 
   /** Collects a decision. */

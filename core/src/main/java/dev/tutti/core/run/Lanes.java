@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Executes commands after their decision is durable. Commands of one lane run one after another, in
- * order; lanes run in parallel. A command that finds its receiver unavailable waits in its lane and
- * is tried again with growing delay; any other failure is tried three times and then reported.
+ * order; lanes run in parallel. A command that finds its receiver unavailable, or a repeatable one
+ * of which nobody knows whether it arrived, waits in its lane and is tried again with growing
+ * delay; any other failure is tried three times and then reported.
  */
 public final class Lanes {
 
@@ -199,6 +200,13 @@ public final class Lanes {
         LOG.debug("{} waits in lane {}: {}", command.kind(), name, unavailable.getMessage());
         pause();
         return false;
+      } catch (Failure.OutcomeUnknown unknown) {
+        if (command.kind().delivery() == Delivery.REPEATABLE) {
+          pause();
+          return false;
+        }
+        fail(handler, command, unknown);
+        return true;
       } catch (RuntimeException failure) {
         return gaveUp(handler, command, failure);
       }
@@ -211,10 +219,15 @@ public final class Lanes {
         pause();
         return false;
       }
+      fail(handler, command, failure);
+      return true;
+    }
+
+    private <T extends Record> void fail(
+        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
       LOG.warn("{} of {} failed for good", command.kind(), command.owner(), failure);
       handler.failed(command, failure);
       forget(command);
-      return true;
     }
 
     private void forget(Command<?> command) {

@@ -1,6 +1,7 @@
 package dev.tutti.core.store;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Content-addressed bytes too large for a document: a DeployModels, an ESDL, a log. A blob is
@@ -13,6 +14,9 @@ public interface Blobs {
 
   /** The bytes of a hash that {@link #put} gave; empty when they were deleted. */
   Optional<byte[]> get(String hash);
+
+  /** The hashes of all blobs that are kept. */
+  Set<String> list();
 
   /** Deletes; a hash that is not there is no error. */
   void delete(String hash);

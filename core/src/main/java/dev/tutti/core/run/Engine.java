@@ -1,0 +1,160 @@
+package dev.tutti.core.run;
+
+import dev.tutti.core.Metrics;
+import dev.tutti.core.OwnerRef;
+import dev.tutti.core.store.Command;
+import dev.tutti.core.store.Delivery;
+import dev.tutti.core.store.Store;
+import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.Write;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Strands, lanes, timers and journal around one store. Behaviours and handlers are registered
+ * first; then {@link #recover} takes up what the last process left.
+ */
+public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final int PAGE = 1_000;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Executor executor;
+  private final Alarms alarms;
+  private final Metrics metrics;
+  private final AtomicLong commandNumber;
+  private final Map<String, OwnerBehaviour> behaviours = new ConcurrentHashMap<>();
+  private final Lanes lanes;
+  private final Timers timers;
+  private final JournalFeed feed;
+  private final Strands strands;
+  private volatile Consumer<OwnerRef> workloadEnded = _ -> {};
+
+  /** An engine around a store that is open. Nothing runs before the first message. */
+  public Engine(
+      Store store, InstantSource clock, Executor executor, Alarms alarms, Metrics metrics) {
+    this.store = store;
+    this.clock = clock;
+    this.executor = executor;
+    this.alarms = alarms;
+    this.metrics = metrics;
+    this.commandNumber = new AtomicLong(store.lastCommandNumber());
+    this.lanes = new Lanes(executor, alarms, clock, store, metrics);
+    this.strands = new Strands(this);
+    this.timers = new Timers(alarms, strands::tell);
+    this.feed = new JournalFeed(store);
+    metrics.gauge("tutti_lanes_busy", "Lanes that have commands to execute.", lanes::busy);
+    metrics.gauge("tutti_strands_busy", "Owners that have messages to decide on.", strands::busy);
+    metrics.gauge("tutti_timers", "Durable timers that are set.", timers::count);
+  }
+
+  /** Registers how owners of a kind decide. */
+  public void register(OwnerBehaviour behaviour) {
+    behaviours.put(behaviour.kind(), new WorkloadMessages(behaviour));
+  }
+
+  /** Registers who executes commands of a kind. */
+  public void register(CommandHandler<?> handler) {
+    lanes.handle(handler);
+  }
+
+  /** Sets who hears that a workload of an owner ended, once that is durable. */
+  public void onWorkloadEnded(Consumer<OwnerRef> listener) {
+    workloadEnded = listener;
+  }
+
+  /**
+   * Takes up waiting commands and timers. A command that must never be sent twice and was marked
+   * before the end of the last process is dropped: nobody knows whether it was sent.
+   */
+  public void recover() {
+    strands.recover();
+    store.timers().forEach(timers::set);
+    long after = 0;
+    List<Command<?>> page;
+    do {
+      page = store.commands(lanes.kinds(), after, PAGE);
+      for (Command<?> command : page) {
+        after = command.number();
+        takeUp(command);
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private void takeUp(Command<?> command) {
+    if (command.sent() && command.kind().delivery() == Delivery.NEVER_TWICE) {
+      LOG.warn(
+          "{} of {} may have been sent before the last stop; it is not sent again",
+          command.kind(),
+          command.owner());
+      store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
+    } else {
+      lanes.submit(List.of(command));
+    }
+  }
+
+  public Strands strands() {
+    return strands;
+  }
+
+  public Lanes lanes() {
+    return lanes;
+  }
+
+  public JournalFeed feed() {
+    return feed;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public Alarms alarms() {
+    return alarms;
+  }
+
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  long nextCommandNumber() {
+    return commandNumber.incrementAndGet();
+  }
+
+  Optional<OwnerBehaviour> behaviour(String kind) {
+    return Optional.ofNullable(behaviours.get(kind));
+  }
+
+  void ended(OwnerRef owner) {
+    workloadEnded.accept(owner);
+  }
+
+  /** Decides and executes nothing more; what is durable waits for the next process. */
+  @Override
+  public void close() {
+    strands.close();
+    lanes.close();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.tutti.core.run;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.Message;
+import dev.tutti.core.Metrics;
+import dev.tutti.core.OwnerRef;
+import dev.tutti.core.store.Document;
+import dev.tutti.core.store.Query;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The strands of all owners that have something to decide. Messages to one owner are decided in the
+ * order in which they were told; an owner without messages holds no thread and no memory.
+ */
+public final class Strands {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Strands.class);
+  private static final long ASK_SECONDS = 60;
+
+  private final Engine engine;
+  private final ConcurrentHashMap<OwnerRef, Strand> strands = new ConcurrentHashMap<>();
+  private final Metrics.Counter messages;
+  private volatile boolean closed;
+
+  Strands(Engine engine) {
+    this.engine = engine;
+    this.messages =
+        engine
+            .metrics()
+            .counter("tutti_messages_total", "Messages told to owners, by kind of owner.", "owner");
+  }
+
+  /** Tells an owner something. What it decides is durable later; a refusal is logged. */
+  public void tell(OwnerRef owner, Message message) {
+    tell(
+        owner,
+        message,
+        new Receipt() {
+          @Override
+          public void decided(Optional<Object> reply) {}
+
+          @Override
+          public void refused(RuntimeException why) {
+            LOG.warn(
+                "{} refused {}: {}", owner, message.getClass().getSimpleName(), why.getMessage());
+          }
+        });
+  }
+
+  /** Tells an owner something and hears when that is durable. */
+  public void tell(OwnerRef owner, Message message, Receipt receipt) {
+    post(owner, new Strand.Envelope(message, receipt, true));
+  }
+
+  /**
+   * Asks an owner something and waits until its decision is durable.
+   *
+   * @throws Failure when it is refused, or when no answer came in time
+   */
+  public <R> R ask(OwnerRef owner, Message message, Class<R> reply) throws InterruptedException {
+    CompletableFuture<Optional<Object>> answer = new CompletableFuture<>();
+    post(
+        owner,
+        new Strand.Envelope(
+            message,
+            new Receipt() {
+              @Override
+              public void decided(Optional<Object> given) {
+                answer.complete(given);
+              }
+
+              @Override
+              public void refused(RuntimeException why) {
+                answer.completeExceptionally(why);
+              }
+            },
+            false));
+    return reply.cast(await(owner, answer).orElseThrow());
+  }
+
+  private static Optional<Object> await(OwnerRef owner, CompletableFuture<Optional<Object>> answer)
+      throws InterruptedException {
+    try {
+      return answer.get(ASK_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException refused) {
+      if (refused.getCause() instanceof RuntimeException why) {
+        throw why;
+      }
+      throw new IllegalStateException(refused);
+    } catch (TimeoutException late) {
+      throw new Failure.OutcomeUnknown(
+          "%s did not answer within %d s.".formatted(owner, ASK_SECONDS), late);
+    }
+  }
+
+  private void post(OwnerRef owner, Strand.Envelope envelope) {
+    if (closed) {
+      envelope.receipt().refused(new Failure.Unavailable("Tutti is shutting down."));
+      return;
+    }
+    messages.add(owner.kind(), 1);
+    strands.compute(
+        owner,
+        (_, existing) -> {
+          Strand strand = existing == null ? new Strand(engine, this, owner, false) : existing;
+          strand.add(envelope);
+          return strand;
+        });
+  }
+
+  /** Lets a quarantined owner decide on the failed message again. */
+  public void retry(OwnerRef owner) {
+    release(owner, false);
+  }
+
+  /** Lets a quarantined owner go on without the failed message. */
+  public void skip(OwnerRef owner) {
+    release(owner, true);
+  }
+
+  private void release(OwnerRef owner, boolean dropFirst) {
+    Strand strand = strands.get(owner);
+    if (strand == null || !strand.isStuck()) {
+      throw new Failure.NotFound("stuck owner", owner.toString());
+    }
+    strand.release(dropFirst);
+  }
+
+  /** Puts the owners that were in quarantine back into it. */
+  void recover() {
+    List<Document<Stuck>> stuck = engine.store().list(Stuck.KIND, Query.all());
+    for (Document<Stuck> document : stuck) {
+      OwnerRef owner = document.body().owner();
+      strands.put(owner, new Strand(engine, this, owner, true));
+    }
+  }
+
+  /** Lets a strand leave when it has nothing left; atomic against {@link #post}. */
+  void retire(OwnerRef owner, Strand strand) {
+    strands.computeIfPresent(
+        owner, (_, current) -> current.equals(strand) && strand.idle() ? null : current);
+  }
+
+  int busy() {
+    return strands.size();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tutti.core.workload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Reads the last lines of an output as text, however long its lines and whatever its bytes. */
+final class LastLines {
+
+  /** Longer lines are cut: the lines are kept in a document. */
+  static final int MAX_LINE_CHARACTERS = 1_000;
+
+  private static final int MAX_LINE_BYTES = 4 * MAX_LINE_CHARACTERS;
+
+  private LastLines() {}
+
+  static List<String> read(InputStream output, int lines) throws IOException {
+    Deque<String> last = new ArrayDeque<>();
+    byte[] line = new byte[MAX_LINE_BYTES];
+    byte[] chunk = new byte[16 * 1024];
+    int length = 0;
+    boolean open = false;
+    int read;
+    while ((read = output.read(chunk)) >= 0) {
+      for (int i = 0; i < read; i++) {
+        if (chunk[i] == '\n') {
+          keep(last, text(line, length), lines);
+          length = 0;
+          open = false;
+        } else {
+          open = true;
+          if (length < line.length) {
+            line[length++] = chunk[i];
+          }
+        }
+      }
+    }
+    if (open) {
+      keep(last, text(line, length), lines);
+    }
+    return List.copyOf(last);
+  }
+
+  private static void keep(Deque<String> last, String line, int lines) {
+    last.addLast(line);
+    if (last.size() > lines) {
+      last.removeFirst();
+    }
+  }
+
+  private static String text(byte[] line, int length) {
+    String text = new String(line, 0, length, StandardCharsets.UTF_8).stripTrailing();
+    return text.length() <= MAX_LINE_CHARACTERS
+        ? text
+        : text.substring(0, MAX_LINE_CHARACTERS) + "…";
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tutti.core.workload;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.backplane.ExitCodes;
+import dev.tutti.core.backplane.LogOptions;
+import dev.tutti.core.backplane.Observation;
+import dev.tutti.core.backplane.StartRefused;
+import dev.tutti.core.run.CommandHandler;
+import dev.tutti.core.run.Engine;
+import dev.tutti.core.store.Command;
+import dev.tutti.core.store.CommandKind;
+import dev.tutti.core.store.Document;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what {@link WorkloadCommand} asks for, on one backplane. */
+public final class WorkloadHandlers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkloadHandlers.class);
+
+  private final Engine engine;
+  private final Backplane backplane;
+  private final Semaphore starts;
+  private final int lastLines;
+
+  /**
+   * @param startsAtOnce how many workloads are started at the same time
+   * @param lastLines how many last lines of an ended workload's output are kept
+   */
+  public WorkloadHandlers(Engine engine, Backplane backplane, int startsAtOnce, int lastLines) {
+    this.engine = engine;
+    this.backplane = backplane;
+    this.starts = new Semaphore(startsAtOnce);
+    this.lastLines = lastLines;
+  }
+
+  /** Registers the four handlers. */
+  public void register() {
+    engine.register(handler(WorkloadCommand.START, this::start));
+    engine.register(handler(WorkloadCommand.STOP, this::stop));
+    engine.register(handler(WorkloadCommand.COLLECT, this::collect));
+    engine.register(handler(WorkloadCommand.REMOVE, this::remove));
+  }
+
+  private void start(Command<WorkloadCommand.OfWorkload> command) {
+    Optional<Workload> found = find(command.body().workloadId());
+    if (found.isEmpty() || found.get().state() != WorkloadState.PLANNED) {
+      return;
+    }
+    Workload workload = found.get();
+    if (workload.stopping()) {
+      tell(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
+      return;
+    }
+    starts.acquireUninterruptibly();
+    try {
+      backplane.start(workload.spec());
+    } catch (StartRefused refused) {
+      tell(workload, new Observation.Exited(refused.code(), refused.reason(), false));
+    } finally {
+      starts.release();
+    }
+  }
+
+  private void stop(Command<WorkloadCommand.Stop> command) {
+    Optional<Workload> workload = find(command.body().workloadId());
+    if (workload.isPresent() && !workload.get().state().ended()) {
+      backplane.stop(workload.get().workloadId(), Duration.ofMillis(command.body().graceMillis()));
+    }
+  }
+
+  private void collect(Command<WorkloadCommand.OfWorkload> command) {
+    Optional<Workload> found = find(command.body().workloadId());
+    if (found.isEmpty()) {
+      return;
+    }
+    Workload workload = found.get();
+    List<String> lines = lastLines(workload);
+    engine.strands().tell(workload.owner(), new LastLinesCollected(workload.id(), lines));
+  }
+
+  private List<String> lastLines(Workload workload) {
+    try (InputStream log = backplane.logs(workload.workloadId(), LogOptions.last(lastLines))) {
+      return LastLines.read(log, lastLines);
+    } catch (Failure.NotFound nothingWasStarted) {
+      return List.of();
+    } catch (IOException unreadable) {
+      LOG.warn("the output of {} could not be read: {}", workload.id(), unreadable.getMessage());
+      return List.of();
+    }
+  }
+
+  private void remove(Command<WorkloadCommand.OfWorkload> command) {
+    find(command.body().workloadId()).ifPresent(w -> backplane.remove(w.workloadId()));
+  }
+
+  private Optional<Workload> find(String id) {
+    return engine.store().find(Workload.KIND, id).map(Document::body);
+  }
+
+  private void tell(Workload workload, Observation observation) {
+    engine.strands().tell(workload.owner(), new WorkloadObserved(workload.id(), observation));
+  }
+
+  /** What is done with a command; a failure for good means for a start that it is refused. */
+  private <T extends Record> CommandHandler<T> handler(CommandKind<T> kind, Action<T> action) {
+    return new CommandHandler<>() {
+      @Override
+      public CommandKind<T> kind() {
+        return kind;
+      }
+
+      @Override
+      public void execute(Command<T> command) {
+        action.execute(command);
+      }
+
+      @Override
+      public void failed(Command<T> command, RuntimeException cause) {
+        if (command.body() instanceof WorkloadCommand.OfWorkload(String id)
+            && kind.equals(WorkloadCommand.START)) {
+          String reason = "StartFailed: " + cause.getMessage();
+          find(id)
+              .ifPresent(
+                  w -> tell(w, new Observation.Exited(ExitCodes.START_FAILED, reason, false)));
+        }
+      }
+    };
+  }
+
+  @FunctionalInterface
+  private interface Action<T extends Record> {
+    void execute(Command<T> command);
+  }
+}
