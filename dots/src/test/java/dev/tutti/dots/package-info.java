@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.dots;
+
+import org.jspecify.annotations.NullMarked;
