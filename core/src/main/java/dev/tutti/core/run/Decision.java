@@ -49,9 +49,6 @@ public final class Decision {
   /** One part of a decision. */
   public sealed interface Effect {
 
-    /** Tells those who count running workloads, after the commit, that one of the owner ended. */
-    Effect WORKLOAD_ENDED = new WorkloadEnded();
-
     record Put<T extends Record>(DocumentKind<T> kind, String id, T body) implements Effect {}
 
     record Delete(DocumentKind<?> kind, String id) implements Effect {}
@@ -65,7 +62,8 @@ public final class Decision {
 
     record CancelTimer(String name) implements Effect {}
 
-    record WorkloadEnded() implements Effect {}
+    /** Not durable: tells the admission, after the commit, that one place of a group is free. */
+    record FreePlace(String group) implements Effect {}
   }
 
   /** Collects a decision. */
@@ -99,6 +97,10 @@ public final class Decision {
 
     public Draft cancelTimer(String name) {
       return add(new Effect.CancelTimer(name));
+    }
+
+    public Draft freePlace(String group) {
+      return add(new Effect.FreePlace(group));
     }
 
     public Draft reply(Object answer) {

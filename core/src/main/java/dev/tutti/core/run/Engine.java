@@ -1,7 +1,6 @@
 package dev.tutti.core.run;
 
 import dev.tutti.core.Metrics;
-import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.Delivery;
 import dev.tutti.core.store.Store;
@@ -38,7 +37,7 @@ public final class Engine implements AutoCloseable {
   private final Timers timers;
   private final JournalFeed feed;
   private final Strands strands;
-  private volatile Consumer<OwnerRef> workloadEnded = _ -> {};
+  private volatile Consumer<String> placeFreed = _ -> {};
 
   /** An engine around a store that is open. Nothing runs before the first message. */
   public Engine(
@@ -68,9 +67,9 @@ public final class Engine implements AutoCloseable {
     lanes.handle(handler);
   }
 
-  /** Sets who hears that a workload of an owner ended, once that is durable. */
-  public void onWorkloadEnded(Consumer<OwnerRef> listener) {
-    workloadEnded = listener;
+  /** Sets who hears that a place of a group is free, once the decision is durable. */
+  public void onPlaceFreed(Consumer<String> listener) {
+    placeFreed = listener;
   }
 
   /**
@@ -101,6 +100,11 @@ public final class Engine implements AutoCloseable {
     } else {
       lanes.submit(List.of(command));
     }
+  }
+
+  /** Commits something that no strand decides, such as an entry of the catalogue. */
+  public void commit(Transaction transaction) {
+    feed.wrote(store.commit(transaction));
   }
 
   public Strands strands() {
@@ -147,8 +151,8 @@ public final class Engine implements AutoCloseable {
     return Optional.ofNullable(behaviours.get(kind));
   }
 
-  void ended(OwnerRef owner) {
-    workloadEnded.accept(owner);
+  void freed(String group) {
+    placeFreed.accept(group);
   }
 
   /** Decides and executes nothing more; what is durable waits for the next process. */

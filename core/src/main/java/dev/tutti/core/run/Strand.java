@@ -202,7 +202,7 @@ final class Strand {
 
   private void commit(UnitOfWork work, List<Decided> decided, Instant now) {
     if (!work.isEmpty()) {
-      engine.feed().wrote(engine.store().commit(work.transaction(now)));
+      engine.commit(work.transaction(now));
       work.timers()
           .forEach((name, due) ->
               due.ifPresentOrElse(
@@ -211,8 +211,10 @@ final class Strand {
       engine.lanes().submit(work.commands());
     }
     for (Decided done : decided) {
-      if (done.decision().effects().contains(Decision.Effect.WORKLOAD_ENDED)) {
-        engine.ended(owner);
+      for (Decision.Effect effect : done.decision().effects()) {
+        if (effect instanceof Decision.Effect.FreePlace(String group)) {
+          engine.freed(group);
+        }
       }
       done.envelope().receipt().decided(done.decision().reply());
     }
@@ -312,14 +314,10 @@ final class Strand {
     try {
       long version =
           engine.store().find(Stuck.KIND, owner.toString()).map(d -> d.version()).orElse(0L);
-      long number =
-          engine
-              .store()
-              .commit(
-                  Transaction.of(
-                      new Write.PutDocument<>(Stuck.KIND, owner.toString(), version, record, now),
-                      new Write.AppendJournal(entry)));
-      engine.feed().wrote(number);
+      engine.commit(
+          Transaction.of(
+              new Write.PutDocument<>(Stuck.KIND, owner.toString(), version, record, now),
+              new Write.AppendJournal(entry)));
     } catch (RuntimeException unrecorded) {
       LOG.error("the quarantine of {} could not be recorded", owner, unrecorded);
     }

@@ -133,7 +133,7 @@ final class UnitOfWork implements Facts {
         case Decision.Effect.SetTimer(String name, Instant due) ->
             timers.put(name, Optional.of(due));
         case Decision.Effect.CancelTimer(String name) -> timers.put(name, Optional.empty());
-        case Decision.Effect.WorkloadEnded _ -> {}
+        case Decision.Effect.FreePlace _ -> {}
       }
     }
   }

@@ -50,7 +50,9 @@ final class WorkloadMessages implements OwnerBehaviour {
     }
     Decision meaning = behaviour.decide(owner, facts, new WorkloadChanged(before, after), now);
     Decision whole = preceded(meaning, new Decision.Effect.Put<>(Workload.KIND, after.id(), after));
-    return after.state().ended() ? preceded(whole, Decision.Effect.WORKLOAD_ENDED) : whole;
+    return after.state().ended()
+        ? preceded(whole, new Decision.Effect.FreePlace(after.group()))
+        : whole;
   }
 
   private Decision collected(

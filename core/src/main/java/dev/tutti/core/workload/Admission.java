@@ -1,13 +1,12 @@
 package dev.tutti.core.workload;
 
-import dev.tutti.core.OwnerRef;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Gang admission: an owner gets places for all its workloads or for none, so that half a
- * co-simulation is never started. Counts live in memory; owners reserve again after a restart what
+ * Gang admission: a group gets places for all its workloads or for none, so that half a
+ * co-simulation is never started. Counts live in memory; groups reserve again after a restart what
  * their documents say.
  */
 public final class Admission {
@@ -15,7 +14,7 @@ public final class Admission {
   private final int limit;
   private final Runnable onFreed;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<OwnerRef, Integer> reserved = new HashMap<>();
+  private final Map<String, Integer> reserved = new HashMap<>();
   private int used;
 
   /**
@@ -40,65 +39,54 @@ public final class Admission {
     }
   }
 
-  /** Reserves places; true when the owner has them now, also when it had some before. */
-  public boolean tryReserve(OwnerRef owner, int places) {
+  /** Reserves places; true when the group has them now, also when it had some before. */
+  public boolean tryReserve(String group, int places) {
     lock.lock();
     try {
-      if (reserved.containsKey(owner)) {
+      if (reserved.containsKey(group)) {
         return true;
       }
       if (used + places > limit) {
         return false;
       }
-      take(owner, places);
+      take(group, places);
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes places that the owner had before a restart, beyond the limit if need be. */
-  public void restore(OwnerRef owner, int places) {
+  /** Takes places that the group had before a restart, beyond the limit if need be. */
+  public void restore(String group, int places) {
     lock.lock();
     try {
-      if (places > 0 && !reserved.containsKey(owner)) {
-        take(owner, places);
+      if (places > 0 && !reserved.containsKey(group)) {
+        take(group, places);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private void take(OwnerRef owner, int places) {
-    reserved.put(owner, places);
+  private void take(String group, int places) {
+    reserved.put(group, places);
     used += places;
   }
 
-  /** Gives one place back: a workload of the owner ended. */
-  public void freeOne(OwnerRef owner) {
+  /** Gives one place back: a workload of the group ended. */
+  public void freeOne(String group) {
     lock.lock();
     try {
-      Integer places = reserved.get(owner);
-      if (places == null || places == 0) {
-        return;
-      }
-      reserved.put(owner, places - 1);
-      used--;
-    } finally {
-      lock.unlock();
-    }
-    onFreed.run();
-  }
-
-  /** Gives back all places that the owner still has. */
-  public void freeAll(OwnerRef owner) {
-    lock.lock();
-    try {
-      Integer places = reserved.remove(owner);
+      Integer places = reserved.get(group);
       if (places == null) {
         return;
       }
-      used -= places;
+      if (places == 1) {
+        reserved.remove(group);
+      } else {
+        reserved.put(group, places - 1);
+      }
+      used--;
     } finally {
       lock.unlock();
     }

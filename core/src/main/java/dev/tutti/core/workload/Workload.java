@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownerKind kind of the owner that it runs for
  * @param ownerId id of the owner that it runs for
+ * @param group id of the workloads that share its fate and are admitted together
  * @param subject what it is to its owner, such as the model's id
  * @param stopping whether it was asked to stop
  * @param exitCode real exit code or one of {@link dev.tutti.core.backplane.ExitCodes}; null until
@@ -27,6 +28,7 @@ public record Workload(
     String id,
     String ownerKind,
     String ownerId,
+    String group,
     String subject,
     String image,
     Map<String, String> environment,
@@ -55,6 +57,7 @@ public record Workload(
   public static Workload planned(
       OwnerRef owner,
       WorkloadId id,
+      String group,
       String subject,
       String image,
       Map<String, String> environment,
@@ -63,6 +66,7 @@ public record Workload(
         id.value(),
         owner.kind(),
         owner.id(),
+        group,
         subject,
         image,
         environment,
@@ -99,6 +103,7 @@ public record Workload(
         id,
         ownerKind,
         ownerId,
+        group,
         subject,
         image,
         environment,
@@ -118,6 +123,7 @@ public record Workload(
         id,
         ownerKind,
         ownerId,
+        group,
         subject,
         image,
         environment,
@@ -138,6 +144,7 @@ public record Workload(
         id,
         ownerKind,
         ownerId,
+        group,
         subject,
         image,
         environment,
@@ -158,6 +165,7 @@ public record Workload(
         id,
         ownerKind,
         ownerId,
+        group,
         subject,
         image,
         environment,

@@ -1,0 +1,61 @@
+package dev.tutti.core.workload;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.backplane.LogOptions;
+import dev.tutti.core.backplane.WorkloadId;
+import dev.tutti.core.store.Store;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Request;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Gives the output of workloads: live or kept by the backplane, else the last lines of the record.
+ */
+public final class WorkloadLogs {
+
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final int MANY = 1_000_000;
+
+  private final Store store;
+  private final Backplane backplane;
+
+  public WorkloadLogs(Store store, Backplane backplane) {
+    this.store = store;
+    this.backplane = backplane;
+  }
+
+  /**
+   * Answers with the output of a workload, as the query parameters {@code tail} (lines) and {@code
+   * follow} say.
+   */
+  public Answer answer(Request request, String workloadId) {
+    int tail = request.number("tail", -1, 0, MANY);
+    boolean follow = request.query("follow").map(Boolean::parseBoolean).orElse(false);
+    return new Answer.Bytes(TEXT, open(workloadId, new LogOptions(tail, follow)));
+  }
+
+  private InputStream open(String workloadId, LogOptions options) {
+    Workload workload =
+        store
+            .find(Workload.KIND, workloadId)
+            .orElseThrow(() -> new Failure.NotFound("workload", workloadId))
+            .body();
+    try {
+      return backplane.logs(new WorkloadId(workloadId), options);
+    } catch (Failure.NotFound removedOrNeverStarted) {
+      return lastLines(workload, options.tail());
+    }
+  }
+
+  private static InputStream lastLines(Workload workload, int tail) {
+    List<String> lines = workload.lastLines();
+    int from = tail < 0 ? 0 : Math.max(0, lines.size() - tail);
+    StringBuilder text = new StringBuilder();
+    lines.subList(from, lines.size()).forEach(line -> text.append(line).append('\n'));
+    return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

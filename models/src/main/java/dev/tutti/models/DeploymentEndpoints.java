@@ -1,0 +1,181 @@
+package dev.tutti.models;
+
+import dev.tutti.api.DeployRequest;
+import dev.tutti.api.DeploymentView;
+import dev.tutti.api.ModelView;
+import dev.tutti.api.Page;
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
+import dev.tutti.core.store.Query;
+import dev.tutti.core.store.Store;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Request;
+import dev.tutti.core.workload.WorkloadLogs;
+import dev.tutti.dots.EnvironmentVariable;
+import dev.tutti.dots.LifecycleMessage.DeployModels;
+import dev.tutti.dots.ModelConfiguration;
+import dev.tutti.dots.ModelId;
+import dev.tutti.dots.SimulationId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The routes of deployments and their models. */
+public final class DeploymentEndpoints {
+
+  private static final int PAGE = 100;
+
+  private final Deployments deployments;
+  private final ModelRecords records;
+  private final WorkloadLogs logs;
+
+  public DeploymentEndpoints(Deployments deployments, Store store, WorkloadLogs logs) {
+    this.deployments = deployments;
+    this.records = new ModelRecords(store);
+    this.logs = logs;
+  }
+
+  /** All routes, below the base of our API. */
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/deployments", "Lists deployments.", Page.class, this::list),
+        Endpoint.post(
+            "/deployments",
+            "Deploys models; an equal deployment that is alive is left as it is.",
+            DeployRequest.class,
+            DeploymentView.class,
+            this::deploy),
+        Endpoint.get(
+            "/deployments/{id}",
+            "Shows a deployment.",
+            DeploymentView.class,
+            r -> Answer.ok(records.deployment(r.path("id")))),
+        Endpoint.post(
+            "/deployments/{id}/stop",
+            "Ends all models of a deployment.",
+            Void.class,
+            DeploymentView.class,
+            this::stop),
+        Endpoint.get("/models", "Lists models.", Page.class, this::models),
+        Endpoint.get(
+            "/models/{id}",
+            "Shows a model, with the last lines of its output once it ended.",
+            ModelView.class,
+            r -> Answer.ok(records.model(r.path("id")))),
+        Endpoint.post(
+            "/models/{id}/stop", "Ends a model.", Void.class, ModelView.class, this::stopModel),
+        Endpoint.get(
+            "/models/{id}/logs",
+            "Gives the output of a model, the last lines of it, or follows it.",
+            Void.class,
+            r -> logs.answer(r, records.find(r.path("id")).workload())));
+  }
+
+  private Answer list(Request request) {
+    return Answer.ok(
+        records.deployments(
+            states(
+                request, Stream.of(DeploymentState.values()).map(DeploymentState::word).toList()),
+            request.query("after").orElse(""),
+            request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
+  }
+
+  private Answer models(Request request) {
+    return Answer.ok(
+        records.models(
+            request.query("deployment").orElse(""),
+            states(request, Stream.of(ModelState.values()).map(ModelState::word).toList()),
+            request.query("after").orElse(""),
+            request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
+  }
+
+  private static Set<String> states(Request request, List<String> known) {
+    Set<String> asked =
+        request
+            .query("state")
+            .map(text -> Arrays.stream(text.split(",")).map(String::strip))
+            .map(words -> words.collect(Collectors.toSet()))
+            .orElse(Set.of());
+    Set<String> unknown = new HashSet<>(asked);
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new Failure.Rejected(
+          Problem.of("invalid-query", 400, "There is no state %s.".formatted(unknown))
+              .suggesting("Use one of %s.".formatted(String.join(", ", known))));
+    }
+    return asked;
+  }
+
+  private Answer stop(Request request) throws InterruptedException {
+    deployments.stop(request.path("id"));
+    return new Answer.Json(202, records.deployment(request.path("id")));
+  }
+
+  private Answer stopModel(Request request) throws InterruptedException {
+    deployments.stopModel(request.path("id"));
+    return new Answer.Json(202, records.model(request.path("id")));
+  }
+
+  private Answer deploy(Request request) throws InterruptedException {
+    DeployRequest asked = request.body(DeployRequest.class);
+    String name =
+        Objects.requireNonNullElse(
+                asked.simulatorName(), deployments.settings().simulatorNames().getFirst())
+            .toLowerCase(Locale.ROOT);
+    requireValid(asked, name);
+    List<ModelConfiguration> models =
+        asked.models().stream()
+            .map(m -> new ModelConfiguration(m.id(), m.image(), variables(m.environment())))
+            .toList();
+    double keep = Objects.requireNonNullElse(asked.keepLogsHours(), 0.0);
+    String deployment =
+        deployments.deploy(
+            new SimulationKey(name, asked.simulationId()),
+            new DeployModels(asked.simulatorId(), models, keep));
+    return Answer.created(records.deployment(deployment));
+  }
+
+  private static List<EnvironmentVariable> variables(
+      @org.jspecify.annotations.Nullable Map<String, String> environment) {
+    return environment == null
+        ? List.of()
+        : environment.entrySet().stream()
+            .map(e -> new EnvironmentVariable(e.getKey(), e.getValue()))
+            .toList();
+  }
+
+  /** A person is told everything that is wrong at once, where a message would harm only itself. */
+  private void requireValid(DeployRequest asked, String name) {
+    List<String> wrong = new ArrayList<>();
+    if (!deployments.settings().simulatorNames().contains(name)) {
+      wrong.add(
+          "simulatorName: '%s' is not served here, only %s"
+              .formatted(name, deployments.settings().simulatorNames()));
+    }
+    SimulationId.problem(asked.simulationId()).ifPresent(p -> wrong.add("simulationId: " + p));
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < asked.models().size(); i++) {
+      DeployRequest.ModelRequest model = asked.models().get(i);
+      String at = "models[%d].id: ".formatted(i);
+      ModelId.problem(model.id()).ifPresent(p -> wrong.add(at + p));
+      if (!seen.add(model.id())) {
+        wrong.add(at + "'%s' is listed twice".formatted(model.id()));
+      }
+    }
+    if (!(Objects.requireNonNullElse(asked.keepLogsHours(), 0.0) >= 0)) {
+      wrong.add("keepLogsHours: is 0 or more");
+    }
+    if (!wrong.isEmpty()) {
+      throw new Failure.Rejected(
+          Problem.of("invalid-deployment", 400, String.join("; ", wrong) + "."));
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.tutti.models;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
+import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.Receipt;
+import dev.tutti.core.store.Blobs;
+import dev.tutti.core.store.Document;
+import dev.tutti.core.store.Query;
+import dev.tutti.core.workload.Admission;
+import dev.tutti.dots.LifecycleMessage.DeployModels;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What can be done with deployments, whoever asks: a message, a REST client, a restart. */
+public final class Deployments {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+
+  private final Engine engine;
+  private final ModelsSettings settings;
+  private final Admission admission;
+  private final Requests requests;
+  private final Blobs blobs;
+
+  /** Registers what decides and executes; nothing runs before {@link #recover}. */
+  public Deployments(Engine engine, Blobs blobs, ModelsSettings settings) {
+    this.engine = engine;
+    this.settings = settings;
+    this.blobs = blobs;
+    this.requests = new Requests(blobs);
+    this.admission =
+        new Admission(
+            settings.placesLimit(), () -> engine.lanes().nudge(DeploymentCommand.ADMISSION_LANE));
+    engine.onPlaceFreed(admission::freeOne);
+    engine.register(new DeploymentDecisions(settings));
+    new DeploymentHandlers(engine, admission, requests).register();
+    engine
+        .metrics()
+        .gauge("tutti_places_used", "Workloads that are admitted and alive.", admission::used);
+    engine
+        .metrics()
+        .gauge("tutti_places_limit", "Workloads that may be admitted.", admission::limit);
+  }
+
+  public ModelsSettings settings() {
+    return settings;
+  }
+
+  /** Takes places again for what is alive, resumes what was waiting, and deletes stray requests. */
+  public void recover() {
+    Set<String> kept = new HashSet<>();
+    forEachAlive(deployment -> {
+      kept.add(deployment.blob());
+      if (deployment.state() != DeploymentState.QUEUED && deployment.refusal().isEmpty()) {
+        admission.restore(deployment.id(), deployment.models().alive());
+      }
+    });
+    for (String blob : blobs.list()) {
+      if (!kept.contains(blob)) {
+        blobs.delete(blob);
+      }
+    }
+    forEachAlive(deployment -> {
+      if (!deployment.models().allAccepted()) {
+        engine.strands().tell(deployment.key().owner(), new DeploymentMessage.Resume());
+      }
+    });
+  }
+
+  private void forEachAlive(Consumer<Deployment> action) {
+    Query page =
+        Query.all()
+            .inStates(
+                Set.of(
+                    DeploymentState.QUEUED.word(),
+                    DeploymentState.STARTING.word(),
+                    DeploymentState.READY.word()));
+    List<Document<Deployment>> read;
+    do {
+      read = engine.store().list(Deployment.KIND, page);
+      read.forEach(d -> action.accept(d.body()));
+      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
+    } while (read.size() == Query.MAX_LIMIT);
+  }
+
+  /**
+   * Asks for a deployment and waits until the answer is durable.
+   *
+   * @throws Failure.Rejected when another one of this key is alive
+   */
+  public String deploy(SimulationKey key, DeployModels request) throws InterruptedException {
+    String blob = requests.keep(request);
+    DeployOutcome outcome;
+    try {
+      outcome = engine.strands().ask(key.owner(), deploy(request, blob), DeployOutcome.class);
+    } catch (Failure.Rejected | Failure.NotFound refused) {
+      requests.discard(blob);
+      throw refused;
+    }
+    return switch (outcome) {
+      case DeployOutcome.Accepted(String deployment) -> deployment;
+      case DeployOutcome.Unchanged(String deployment) -> {
+        requests.discard(blob);
+        yield deployment;
+      }
+      case DeployOutcome.Refused(Problem problem) -> {
+        requests.discard(blob);
+        throw new Failure.Rejected(problem);
+      }
+    };
+  }
+
+  /**
+   * Asks for a deployment without waiting.
+   *
+   * @param durable told once the answer is durable, or final in another way
+   */
+  public void deploy(SimulationKey key, DeployModels request, Runnable durable) {
+    String blob = requests.keep(request);
+    engine
+        .strands()
+        .tell(
+            key.owner(),
+            deploy(request, blob),
+            new Receipt() {
+              @Override
+              public void decided(Optional<Object> reply) {
+                if (!(reply.orElse(null) instanceof DeployOutcome.Accepted)) {
+                  requests.discard(blob);
+                }
+                reply
+                    .filter(DeployOutcome.Refused.class::isInstance)
+                    .ifPresent(r -> LOG.warn("{}", ((DeployOutcome.Refused) r).problem().detail()));
+                durable.run();
+              }
+
+              @Override
+              public void refused(RuntimeException why) {
+                LOG.warn(
+                    "simulation {} could not be deployed: {}",
+                    key.simulationId(),
+                    why.getMessage());
+                requests.discard(blob);
+                durable.run();
+              }
+            });
+  }
+
+  private static DeploymentMessage.Deploy deploy(DeployModels request, String blob) {
+    return new DeploymentMessage.Deploy(
+        request.simulatorId(),
+        Requests.content(request),
+        blob,
+        Requests.distinctModels(request).size(),
+        request.keepLogsHours());
+  }
+
+  /** Ends all models of a deployment. Returns once that is durable, not once they have ended. */
+  public void stop(String deployment) throws InterruptedException {
+    Deployment found = find(deployment);
+    engine
+        .strands()
+        .ask(found.key().owner(), new DeploymentMessage.Stop(deployment), DeployOutcome.class);
+  }
+
+  /** Ends one model. Returns once that is durable, not once it has ended. */
+  public void stopModel(String model) throws InterruptedException {
+    Model found =
+        engine
+            .store()
+            .find(Model.KIND, model)
+            .map(Document::body)
+            .orElseThrow(() -> new Failure.NotFound("model", model));
+    engine
+        .strands()
+        .ask(
+            find(found.deployment()).key().owner(),
+            new DeploymentMessage.StopModel(model),
+            DeployOutcome.class);
+  }
+
+  private Deployment find(String id) {
+    return engine
+        .store()
+        .find(Deployment.KIND, id)
+        .map(Document::body)
+        .orElseThrow(() -> new Failure.NotFound("deployment", id));
+  }
+
+  /** Passes on a message about a simulation; it is told once the decision is durable. */
+  void tell(SimulationKey key, DeploymentMessage message, Receipt receipt) {
+    engine.strands().tell(key.owner(), message, receipt);
+  }
+
+  /** Whether a key has a deployment that is alive. */
+  boolean isAlive(SimulationKey key) {
+    return engine
+        .store()
+        .find(Attempts.KIND, key.id())
+        .flatMap(a -> engine.store().find(Deployment.KIND, key.deployment(a.body().latest())))
+        .filter(d -> d.body().state().alive())
+        .isPresent();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tutti.models;
+
+import dev.tutti.api.DeploymentView;
+import dev.tutti.api.ModelView;
+import dev.tutti.api.Page;
+import dev.tutti.core.Failure;
+import dev.tutti.core.store.Document;
+import dev.tutti.core.store.Query;
+import dev.tutti.core.store.Store;
+import dev.tutti.core.workload.Workload;
+import java.util.List;
+import java.util.Set;
+
+/** Reads deployments and models as the API shows them. */
+final class ModelRecords {
+
+  private final Store store;
+
+  ModelRecords(Store store) {
+    this.store = store;
+  }
+
+  Page<DeploymentView> deployments(Set<String> states, String after, int limit) {
+    List<Document<Deployment>> page =
+        store.list(Deployment.KIND, new Query("", states, after, limit));
+    return new Page<>(
+        page.stream().map(d -> view(d.body())).toList(),
+        page.size() == limit ? page.getLast().id() : null);
+  }
+
+  DeploymentView deployment(String id) {
+    return store
+        .find(Deployment.KIND, id)
+        .map(d -> view(d.body()))
+        .orElseThrow(() -> new Failure.NotFound("deployment", id));
+  }
+
+  Page<ModelView> models(String deployment, Set<String> states, String after, int limit) {
+    List<Document<Model>> page =
+        store.list(Model.KIND, new Query(deployment, states, after, limit));
+    return new Page<>(
+        page.stream().map(d -> view(d.body(), List.of())).toList(),
+        page.size() == limit ? page.getLast().id() : null);
+  }
+
+  ModelView model(String id) {
+    Model model = find(id);
+    List<String> lastLines =
+        store
+            .find(Workload.KIND, model.workload())
+            .map(w -> w.body().lastLines())
+            .orElse(List.of());
+    return view(model, lastLines);
+  }
+
+  Model find(String id) {
+    return store
+        .find(Model.KIND, id)
+        .map(Document::body)
+        .orElseThrow(() -> new Failure.NotFound("model", id));
+  }
+
+  private static DeploymentView view(Deployment deployment) {
+    ModelCounts models = deployment.models();
+    return new DeploymentView(
+        deployment.id(),
+        deployment.simulatorName(),
+        deployment.simulatorId(),
+        deployment.simulationId(),
+        deployment.attempt(),
+        deployment.state().word(),
+        deployment.reason(),
+        new DeploymentView.ModelCounts(
+            models.total(),
+            models.created(),
+            models.running(),
+            models.succeeded(),
+            models.failed()),
+        deployment.keepLogsHours(),
+        deployment.created(),
+        deployment.ready(),
+        deployment.ended());
+  }
+
+  private static ModelView view(Model model, List<String> lastLines) {
+    return new ModelView(
+        model.id(),
+        model.deployment(),
+        model.modelId(),
+        model.image(),
+        model.state().word(),
+        model.exitCode(),
+        model.reason(),
+        model.workload(),
+        model.created(),
+        model.ready(),
+        model.ended(),
+        lastLines);
+  }
+}
