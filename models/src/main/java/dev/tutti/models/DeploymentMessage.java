@@ -26,7 +26,7 @@ public sealed interface DeploymentMessage extends Message {
       implements DeploymentMessage {
 
     /** So many models fit in one decision. */
-    static final int SLICE = 100;
+    static final int SLICE = 80;
 
     public Accept {
       models = List.copyOf(models);

@@ -8,8 +8,9 @@ import dev.tutti.core.run.Receipt;
 import dev.tutti.dots.Decoded;
 import dev.tutti.dots.LifecycleMessage;
 import dev.tutti.dots.MessageType;
+import dev.tutti.dots.SimulatorName;
+import dev.tutti.dots.Subscriptions;
 import dev.tutti.dots.Topic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -55,13 +56,10 @@ public final class MsoProtocol {
   }
 
   private List<String> filters() {
-    List<String> filters = new ArrayList<>();
-    filters.add("/lifecycle/model/mso/+/+/ReadyForProcessing");
-    for (String name : deployments.settings().simulatorNames()) {
-      filters.add("/lifecycle/%s/mso/+/DeployModels".formatted(name));
-      filters.add("/lifecycle/%s/mso/+/SimulationDone".formatted(name));
-    }
-    return filters;
+    return deployments.settings().simulatorNames().stream()
+        .flatMap(name -> Subscriptions.mso(new SimulatorName(name)).stream())
+        .distinct()
+        .toList();
   }
 
   private void received(Bus.Arrival arrival) {

@@ -1,0 +1,255 @@
+package dev.tutti.app;
+
+import dev.tutti.api.EventView;
+import dev.tutti.api.ImageRequest;
+import dev.tutti.api.ImageView;
+import dev.tutti.api.Page;
+import dev.tutti.api.VersionView;
+import dev.tutti.api.WorkloadView;
+import dev.tutti.core.Failure;
+import dev.tutti.core.OwnerRef;
+import dev.tutti.core.Problem;
+import dev.tutti.core.backplane.Image;
+import dev.tutti.core.run.JournalFeed;
+import dev.tutti.core.store.Document;
+import dev.tutti.core.store.JournalEntry;
+import dev.tutti.core.store.Query;
+import dev.tutti.core.store.Store;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.EventSource;
+import dev.tutti.core.surface.Request;
+import dev.tutti.core.workload.Workload;
+import dev.tutti.core.workload.WorkloadLogs;
+import dev.tutti.core.workload.WorkloadState;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The routes of what every feature shares: workloads, images, events, the version. */
+final class CoreEndpoints {
+
+  private static final int PAGE = 100;
+
+  private final Store store;
+  private final JournalFeed feed;
+  private final Images images;
+  private final WorkloadLogs logs;
+  private final VersionView version;
+
+  CoreEndpoints(
+      Store store, JournalFeed feed, Images images, WorkloadLogs logs, VersionView version) {
+    this.store = store;
+    this.feed = feed;
+    this.images = images;
+    this.logs = logs;
+    this.version = version;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/workloads", "Lists workloads.", Page.class, this::workloads),
+        Endpoint.get(
+            "/workloads/{id}",
+            "Shows a workload.",
+            WorkloadView.class,
+            r -> Answer.ok(view(workload(r.path("id")), true))),
+        Endpoint.get(
+            "/workloads/{id}/logs",
+            "Gives the output of a workload, the last lines of it, or follows it.",
+            Void.class,
+            r -> logs.answer(r, r.path("id"))),
+        Endpoint.get("/images", "Lists the catalogue.", Page.class, this::images),
+        Endpoint.get(
+            "/images/{reference}",
+            "Shows what an image reference means.",
+            ImageView.class,
+            this::image),
+        Endpoint.put(
+            "/images/{reference}",
+            "Says what an image reference means.",
+            ImageRequest.class,
+            ImageView.class,
+            this::addImage),
+        Endpoint.delete(
+            "/images/{reference}", "Removes an image reference.", this::removeImage),
+        Endpoint.get(
+            "/events",
+            "Lists events, or follows them as server-sent events when the client accepts those.",
+            Page.class,
+            this::events),
+        Endpoint.get("/version", "Says what runs.", VersionView.class, _ -> Answer.ok(version)));
+  }
+
+  private Answer workloads(Request request) {
+    int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
+    List<Document<Workload>> page =
+        store.list(
+            Workload.KIND,
+            new Query("", states(request), request.query("after").orElse(""), limit));
+    return Answer.ok(
+        new Page<>(
+            page.stream().map(d -> view(d.body(), false)).toList(),
+            page.size() == limit ? page.getLast().id() : null));
+  }
+
+  private static Set<String> states(Request request) {
+    Set<String> known =
+        Stream.of(WorkloadState.values()).map(WorkloadState::word).collect(Collectors.toSet());
+    Set<String> asked =
+        request
+            .query("state")
+            .map(text -> Arrays.stream(text.split(",")).map(String::strip))
+            .map(words -> words.collect(Collectors.toSet()))
+            .orElse(Set.of());
+    if (!known.containsAll(asked)) {
+      throw new Failure.Rejected(
+          Problem.of("invalid-query", 400, "There is no such state among %s.".formatted(asked))
+              .suggesting("Use some of %s.".formatted(known)));
+    }
+    return asked;
+  }
+
+  private Workload workload(String id) {
+    return store
+        .find(Workload.KIND, id)
+        .map(Document::body)
+        .orElseThrow(() -> new Failure.NotFound("workload", id));
+  }
+
+  private WorkloadView view(Workload workload, boolean withLines) {
+    return new WorkloadView(
+        workload.id(),
+        workload.owner().toString(),
+        workload.subject(),
+        version.backplane(),
+        workload.image(),
+        workload.state().word(),
+        workload.exitCode(),
+        workload.reason(),
+        workload.created(),
+        workload.started(),
+        workload.ended(),
+        withLines ? workload.lastLines() : List.of());
+  }
+
+  private Answer images(Request request) {
+    return Answer.ok(new Page<>(images.all().stream().map(CoreEndpoints::view).toList(), null));
+  }
+
+  private Answer image(Request request) {
+    String reference = request.path("reference");
+    return Answer.ok(
+        view(
+            images
+                .find(reference)
+                .orElseThrow(() -> new Failure.NotFound("image", reference))));
+  }
+
+  private Answer addImage(Request request) {
+    ImageRequest asked = request.body(ImageRequest.class);
+    Image image =
+        new Image(
+            request.path("reference"),
+            asked.command(),
+            Optional.ofNullable(asked.workingDirectory()).orElse(""),
+            Optional.ofNullable(asked.environment()).orElse(Map.of()));
+    images.add(image);
+    return Answer.ok(view(image));
+  }
+
+  private Answer removeImage(Request request) {
+    images.remove(request.path("reference"));
+    return Answer.noContent();
+  }
+
+  private static ImageView view(Image image) {
+    return new ImageView(
+        image.reference(), image.command(), image.workingDirectory(), image.environment());
+  }
+
+  private Answer events(Request request) throws InterruptedException {
+    Optional<OwnerRef> owner = request.query("owner").map(CoreEndpoints::owner);
+    boolean follow =
+        request.header("Accept").map(a -> a.contains("text/event-stream")).orElse(false);
+    if (follow) {
+      long after =
+          position(request.header("Last-Event-ID").or(() -> request.query("after")))
+              .orElseGet(feed::last);
+      // Says 410 before the stream begins, when that is gone.
+      feed.after(after, owner, Duration.ZERO);
+      return new Answer.Events(new Following(feed, owner, after));
+    }
+    long after = position(request.query("after")).orElse(0L);
+    int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
+    List<JournalEntry> entries = store.journal(after, owner, limit);
+    return Answer.ok(
+        new Page<>(
+            entries.stream().map(CoreEndpoints::view).toList(),
+            entries.size() == limit ? String.valueOf(entries.getLast().number()) : null));
+  }
+
+  private static OwnerRef owner(String text) {
+    try {
+      return OwnerRef.parse(text);
+    } catch (IllegalArgumentException invalid) {
+      throw new Failure.Rejected(
+          Problem.of("invalid-query", 400, "'%s' is no owner.".formatted(text))
+              .suggesting("Write it as kind:id, as events show it."));
+    }
+  }
+
+  private static Optional<Long> position(Optional<String> text) {
+    try {
+      return text.map(Long::parseLong).filter(number -> number >= 0);
+    } catch (NumberFormatException invalid) {
+      throw new Failure.Rejected(
+          Problem.of("invalid-query", 400, "'%s' is no event number.".formatted(text.orElse("")))
+              .suggesting("Use the id of the last event that you have seen."));
+    }
+  }
+
+  private static EventView view(JournalEntry entry) {
+    return new EventView(
+        entry.number(),
+        entry.time(),
+        entry.type(),
+        entry.owner().toString(),
+        entry.subject(),
+        entry.message(),
+        entry.data());
+  }
+
+  /** One subscriber's place in the journal. */
+  private static final class Following implements EventSource {
+
+    private final JournalFeed feed;
+    private final Optional<OwnerRef> owner;
+    private long last;
+
+    Following(JournalFeed feed, Optional<OwnerRef> owner, long after) {
+      this.feed = feed;
+      this.owner = owner;
+      this.last = after;
+    }
+
+    @Override
+    public List<Event> next(Duration atMost) throws InterruptedException {
+      List<JournalEntry> entries = feed.after(last, owner, atMost);
+      if (!entries.isEmpty()) {
+        last = entries.getLast().number();
+      }
+      return entries.stream()
+          .map(e -> new Event(String.valueOf(e.number()), e.type(), view(e)))
+          .toList();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.models;
+
+import org.jspecify.annotations.NullMarked;
