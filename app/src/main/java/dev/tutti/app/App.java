@@ -1,0 +1,221 @@
+package dev.tutti.app;
+
+import dev.tutti.api.VersionView;
+import dev.tutti.backplane.process.ProcessBackplane;
+import dev.tutti.backplane.process.ProcessSettings;
+import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.bus.Bus;
+import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.ThreadAlarms;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Role;
+import dev.tutti.core.surface.Surface;
+import dev.tutti.core.workload.Supervisor;
+import dev.tutti.core.workload.WorkloadHandlers;
+import dev.tutti.core.workload.WorkloadLogs;
+import dev.tutti.http.HealthCheck;
+import dev.tutti.http.HealthEndpoints;
+import dev.tutti.http.HttpServer;
+import dev.tutti.http.HttpSettings;
+import dev.tutti.http.PrometheusMetrics;
+import dev.tutti.models.DeploymentEndpoints;
+import dev.tutti.models.Deployments;
+import dev.tutti.models.ModelsSettings;
+import dev.tutti.models.MsoProtocol;
+import dev.tutti.models.Walkthrough;
+import dev.tutti.store.DataFolder;
+import dev.tutti.store.FileBlobs;
+import dev.tutti.store.SqliteStore;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The whole of a running Tutti: built from a configuration, top down, and closed in reverse order.
+ * Closing leaves workloads running; the next start adopts them.
+ */
+final class App implements AutoCloseable {
+
+  private static final Duration RESYNC = Duration.ofSeconds(30);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
+  private static final long JOURNAL_BYTES = 1L << 30;
+
+  private final Closing closing = new Closing();
+  private final Images images;
+  private final MessageBroker broker;
+  private final HttpServer http;
+  private final String token;
+
+  private App(Configuration configuration) {
+    try {
+      PrometheusMetrics metrics = new PrometheusMetrics();
+      Clock clock = Clock.systemUTC();
+      DataFolder folder = DataFolder.open(configuration.data());
+      MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
+      closing.last(starting);
+      SqliteStore store = closing.last(SqliteStore.open(folder));
+      token = Token.loadOrCreate(folder.path());
+      ExecutorService threads =
+          Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
+      closing.last(threads::close);
+      ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
+      Engine engine = new Engine(store, clock, threads, alarms, metrics);
+      images = new Images(engine);
+
+      Backplane backplane =
+          closing.last(
+              new ProcessBackplane(
+                  folder.path().resolve("workloads"), images, ProcessSettings.defaults()));
+      new WorkloadHandlers(
+              engine,
+              backplane,
+              2 * Runtime.getRuntime().availableProcessors(),
+              configuration.lastLines())
+          .register();
+      Deployments deployments =
+          new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
+      broker = starting.await();
+      Bus bus = closing.last(broker.connect());
+      closing.last(engine);
+      MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
+      closing.last(new Walkthrough(engine));
+      engine.recover();
+      deployments.recover();
+      Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
+      supervisor.start();
+      protocol.start();
+      pruneJournal(store, alarms, clock);
+
+      List<HealthCheck> checks =
+          List.of(
+              new HealthCheck("store", store::health),
+              new HealthCheck("broker", bus::health),
+              new HealthCheck("backplane", backplane::health));
+      VersionView version =
+          new VersionView(Version.built(), Runtime.version().toString(), backplane.name());
+      WorkloadLogs logs = new WorkloadLogs(store, backplane);
+      List<Endpoint> endpoints = new ArrayList<>();
+      endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
+      endpoints.addAll(
+          new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
+      HttpSettings settings = httpSettings(configuration);
+      http =
+          closing.last(
+              HttpServer.start(
+                  settings,
+                  List.of(
+                      new Surface("tutti", "/api/v1", endpoints),
+                      HealthEndpoints.surface(checks),
+                      metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
+                  metrics));
+    } catch (RuntimeException | Error failure) {
+      closing.closeAfter(failure);
+      throw failure;
+    }
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @throws dev.tutti.core.Failure when a part cannot be started, saying what to do
+   */
+  static App start(Configuration configuration) {
+    return new App(configuration);
+  }
+
+  private static ModelsSettings modelsSettings(Configuration configuration) {
+    return new ModelsSettings(
+        configuration.simulatorNames(),
+        configuration.startTimeout(),
+        configuration.doneGrace(),
+        configuration.stopGrace(),
+        configuration.retention(),
+        configuration.workloadsLimit());
+  }
+
+  private HttpSettings httpSettings(Configuration configuration) {
+    HttpSettings loopback = HttpSettings.loopback(configuration.apiPort());
+    return new HttpSettings(
+            configuration.apiHost(),
+            configuration.apiPort(),
+            loopback.token(),
+            loopback.names(),
+            loopback.heartbeat(),
+            loopback.limits())
+        .withToken(token);
+  }
+
+  private static void pruneJournal(SqliteStore store, ThreadAlarms alarms, Clock clock) {
+    alarms.at(
+        clock.instant().plus(DAY),
+        () -> {
+          store.pruneJournal(clock.instant().minus(JOURNAL_KEPT), JOURNAL_BYTES);
+          pruneJournal(store, alarms, clock);
+        });
+  }
+
+  Images images() {
+    return images;
+  }
+
+  MessageBroker broker() {
+    return broker;
+  }
+
+  URI uri() {
+    return http.uri();
+  }
+
+  String token() {
+    return token;
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  /** What has been started, to be closed in reverse order whatever fails on the way. */
+  private static final class Closing implements AutoCloseable {
+
+    private final List<AutoCloseable> started = new ArrayList<>();
+
+    <T extends AutoCloseable> T last(T part) {
+      started.add(part);
+      return part;
+    }
+
+    @Override
+    public void close() {
+      RuntimeException first = null;
+      for (AutoCloseable part : started.reversed()) {
+        try {
+          part.close();
+        } catch (Exception failure) {
+          if (first == null) {
+            first = new IllegalStateException("a part did not close: " + failure, failure);
+          } else {
+            first.addSuppressed(failure);
+          }
+        }
+      }
+      started.clear();
+      if (first != null) {
+        throw first;
+      }
+    }
+
+    void closeAfter(Throwable failure) {
+      try {
+        close();
+      } catch (RuntimeException another) {
+        failure.addSuppressed(another);
+      }
+    }
+  }
+}

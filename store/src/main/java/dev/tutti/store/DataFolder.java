@@ -1,0 +1,42 @@
+package dev.tutti.store;
+
+import dev.tutti.core.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** The folder that holds everything durable of one instance; only its owner may look inside. */
+public record DataFolder(Path path) {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  /** Creates the folder if need be, and takes everybody else's access to it. */
+  public static DataFolder open(Path path) {
+    try {
+      Files.createDirectories(path);
+      Files.setPosixFilePermissions(path, OWNER_ONLY);
+      return new DataFolder(path.toRealPath());
+    } catch (IOException unusable) {
+      throw new Failure.Unavailable(
+          "The data folder %s cannot be used: %s.".formatted(path, unusable.getMessage()),
+          unusable);
+    }
+  }
+
+  Path database() {
+    return path.resolve("tutti.db");
+  }
+
+  /** Exists while no store is open, if the last one was closed in order. */
+  Path cleanMark() {
+    return path.resolve("clean");
+  }
+
+  Path blobs() {
+    return path.resolve("blobs");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tutti.store;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.store.Blobs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Blobs as files that are named by their content. A file appears under its name only when its bytes
+ * are on the disk.
+ */
+public final class FileBlobs implements Blobs {
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path folder;
+
+  private FileBlobs(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Opens the blobs of a data folder, and clears away what a crash left half written. */
+  public static FileBlobs open(DataFolder data) {
+    Path folder = data.blobs();
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          if (file.getFileName().toString().endsWith(".part")) {
+            Files.delete(file);
+          }
+        }
+      }
+      return new FileBlobs(folder);
+    } catch (IOException unusable) {
+      throw unavailable(folder, unusable);
+    }
+  }
+
+  @Override
+  public String put(byte[] content) {
+    String hash = hash(content);
+    Path file = folder.resolve(hash);
+    try {
+      if (Files.exists(file)) {
+        return hash;
+      }
+      Path part = Files.createTempFile(folder, hash.substring(0, 8), ".part");
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      flushFolder();
+      return hash;
+    } catch (IOException failure) {
+      throw unavailable(file, failure);
+    }
+  }
+
+  /** Makes the new name durable: on Linux a folder is flushed like a file. */
+  private void flushFolder() throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(String hash) {
+    Path file = file(hash);
+    try {
+      byte[] content = Files.readAllBytes(file);
+      if (!hash(content).equals(hash)) {
+        throw new Failure.Unavailable("The blob %s is damaged.".formatted(file));
+      }
+      return Optional.of(content);
+    } catch (NoSuchFileException deleted) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw unavailable(file, failure);
+    }
+  }
+
+  @Override
+  public Set<String> list() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(HASH.asMatchPredicate())
+          .collect(Collectors.toSet());
+    } catch (IOException failure) {
+      throw unavailable(folder, failure);
+    }
+  }
+
+  @Override
+  public void delete(String hash) {
+    Path file = file(hash);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      throw unavailable(file, failure);
+    }
+  }
+
+  private Path file(String hash) {
+    if (!HASH.matcher(hash).matches()) {
+      throw new IllegalArgumentException("not the hash of a blob: " + hash);
+    }
+    return folder.resolve(hash);
+  }
+
+  private static String hash(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+
+  private static Failure.Unavailable unavailable(Path file, IOException cause) {
+    return new Failure.Unavailable(
+        "%s cannot be used: %s.".formatted(file, cause.getMessage()), cause);
+  }
+}

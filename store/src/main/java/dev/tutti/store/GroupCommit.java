@@ -1,0 +1,182 @@
+package dev.tutti.store;
+
+import dev.tutti.core.Failure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer: takes all transactions that wait, writes them as one of SQLite's, and flushes the
+ * disk once for all of them. A transaction that fails is taken out and harms no other.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+  private static final int LARGEST_GROUP = 512;
+  private static final long IDLE_SECONDS = 5;
+  private static final int VACUUM_PAGES = 256;
+
+  /**
+   * @param waits whether somebody waits for the answer
+   */
+  private record Job(List<Prepared> writes, CompletableFuture<Long> answer, boolean waits) {}
+
+  private final Connection connection;
+  private final Statements statements;
+  private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile Optional<String> trouble = Optional.empty();
+
+  GroupCommit(Connection connection, long lastJournalNumber) throws SQLException {
+    this.connection = connection;
+    this.statements = new Statements(connection, lastJournalNumber);
+    this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
+  }
+
+  /** Waits until the writes are on the disk; gives the number of the last journal entry written. */
+  long commit(List<Prepared> writes) {
+    CompletableFuture<Long> answer = new CompletableFuture<>();
+    submit(new Job(writes, answer, true));
+    try {
+      return answer.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        // The stack trace of the writer's thread says nothing about who asked.
+        cause.addSuppressed(new IllegalStateException("waited here"));
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  void commitSoon(List<Prepared> writes) {
+    submit(new Job(writes, new CompletableFuture<>(), false));
+  }
+
+  private void submit(Job job) {
+    if (closed) {
+      throw new Failure.Unavailable("The store is closed.");
+    }
+    queue.add(job);
+  }
+
+  /** Why the disk did not take the last group; empty when it did. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
+  private void work() {
+    List<Job> group = new ArrayList<>(LARGEST_GROUP);
+    while (!closed || !queue.isEmpty()) {
+      try {
+        Job first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        if (first == null) {
+          tidy();
+          continue;
+        }
+        group.add(first);
+        queue.drainTo(group, LARGEST_GROUP - 1);
+        write(group);
+      } catch (InterruptedException wake) {
+        LOG.trace("only close() interrupts; what is queued is written all the same", wake);
+      } finally {
+        group.clear();
+      }
+    }
+  }
+
+  private void write(List<Job> group) {
+    long[] journal = new long[group.size()];
+    try {
+      statements.begin();
+      for (int i = 0; i < group.size(); i++) {
+        journal[i] = apply(group.get(i));
+      }
+      statements.commit();
+      trouble = Optional.empty();
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).answer().complete(journal[i]);
+      }
+    } catch (SQLException | RuntimeException failure) {
+      rollback();
+      if (group.size() == 1) {
+        fail(group.getFirst(), failure);
+      } else {
+        group.forEach(job -> write(List.of(job)));
+      }
+    }
+  }
+
+  private long apply(Job job) throws SQLException {
+    long before = statements.lastJournalNumber();
+    for (Prepared write : job.writes()) {
+      statements.apply(write);
+    }
+    long after = statements.lastJournalNumber();
+    return after == before ? 0 : after;
+  }
+
+  private void fail(Job job, Exception failure) {
+    RuntimeException told;
+    if (failure instanceof SQLException disk) {
+      trouble = Optional.of(String.valueOf(disk.getMessage()));
+      told = Database.unavailable(disk);
+    } else {
+      told = (RuntimeException) failure;
+    }
+    if (!job.waits()) {
+      LOG.warn("a write that nobody waits for failed: {}", told.getMessage());
+    }
+    job.answer().completeExceptionally(told);
+  }
+
+  private void rollback() {
+    try {
+      statements.rollback();
+    } catch (SQLException alreadyRolledBack) {
+      LOG.debug("nothing to roll back: {}", alreadyRolledBack.getMessage());
+    }
+  }
+
+  /** Gives pages of deleted rows back to the file system, a few at a time. */
+  private void tidy() {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
+    } catch (SQLException busyOrFull) {
+      LOG.debug("not tidied: {}", busyOrFull.getMessage());
+    }
+  }
+
+  /** Writes what is queued, then ends. */
+  @Override
+  public void close() throws SQLException {
+    closed = true;
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    statements.close();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    connection.close();
+  }
+}

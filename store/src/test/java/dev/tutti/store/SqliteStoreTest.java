@@ -1,0 +1,146 @@
+package dev.tutti.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.store.Attributes;
+import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.Store;
+import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.Write;
+import dev.tutti.store.testkit.DurableStoreContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteStoreTest extends DurableStoreContract {
+
+  @TempDir Path folder;
+
+  @Override
+  protected Store open() {
+    return SqliteStore.open(DataFolder.open(folder));
+  }
+
+  private Path database() {
+    return folder.resolve("tutti.db");
+  }
+
+  @Test
+  void folderInUseIsRefusedWithTheProcessThatUsesIt() {
+    assertThatThrownBy(this::open)
+        .isInstanceOf(Failure.Rejected.class)
+        .hasMessageContaining(String.valueOf(ProcessHandle.current().pid()))
+        .hasMessageContaining("--data");
+  }
+
+  @Test
+  void onlyTheOwnerMayLookInside() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void newerFileIsRefusedUntouched() throws Exception {
+    store.close();
+    sql("PRAGMA user_version = 99");
+    byte[] before = Files.readAllBytes(database());
+    assertThatThrownBy(this::open)
+        .isInstanceOf(Failure.Rejected.class)
+        .hasMessageContaining("newer Tutti");
+    assertThat(Files.readAllBytes(database())).isEqualTo(before);
+  }
+
+  @Test
+  void foreignFileIsRefusedUntouched() throws Exception {
+    store.close();
+    sql("PRAGMA application_id = 7");
+    byte[] before = Files.readAllBytes(database());
+    assertThatThrownBy(this::open)
+        .isInstanceOf(Failure.Rejected.class)
+        .hasMessageContaining("no database of Tutti");
+    assertThat(Files.readAllBytes(database())).isEqualTo(before);
+    Files.writeString(database(), "some text that is longer than a header ".repeat(10));
+    assertThatThrownBy(this::open).hasMessageContaining("no database of Tutti");
+  }
+
+  private void sql(String statement) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database())) {
+      connection.createStatement().execute(statement);
+    }
+  }
+
+  @Test
+  void fileHasTheMarksOfOurs() throws Exception {
+    store.close();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database())) {
+      for (Map.Entry<String, Object> expected :
+          Map.<String, Object>of(
+                  "application_id", 0x54555454, "auto_vacuum", 2, "journal_mode", "wal")
+              .entrySet()) {
+        var result = connection.createStatement().executeQuery("PRAGMA " + expected.getKey());
+        assertThat(result.getObject(1)).as(expected.getKey()).isEqualTo(expected.getValue());
+      }
+    }
+  }
+
+  @Test
+  void tooLargeARecordIsRefused() {
+    assertThatThrownBy(
+            () -> store.commit(Transaction.of(put("a", 0, note("x".repeat(300_000), "s", 1)))))
+        .isInstanceOf(Failure.Rejected.class)
+        .hasMessageContaining("262144");
+  }
+
+  /** What an older release wrote: one component had another name, one did not exist. */
+  public record Old(String label) {}
+
+  public record New(String name, List<String> tags, int count) {}
+
+  @Test
+  void olderBodyIsReadThroughItsUpcastersAndMissingPartsAreEmpty() {
+    DocumentKind<Old> old =
+        DocumentKind.of("thing", Old.class, o -> new Attributes("", o.label(), "s"));
+    DocumentKind<New> current =
+        new DocumentKind<>(
+            "thing",
+            New.class,
+            n -> new Attributes("", n.name(), "s"),
+            List.of(body -> Map.of("name", body.get("label"), "unknown", 1)));
+    store.commit(Transaction.of(new Write.PutDocument<>(old, "a", 0, new Old("chair"), NOW)));
+    assertThat(store.find(current, "a").orElseThrow().body())
+        .isEqualTo(new New("chair", List.of(), 0));
+  }
+
+  @Test
+  void journalIsPrunedByAgeAndSizeButItsNumbersGoOn() {
+    for (int i = 0; i < 20; i++) {
+      store.commit(Transaction.of(journal("entry " + i)));
+    }
+    SqliteStore sqlite = (SqliteStore) store;
+    sqlite.pruneJournal(NOW.minusSeconds(1), Long.MAX_VALUE);
+    assertThat(store.firstJournalNumber()).isEqualTo(1);
+    sqlite.pruneJournal(NOW.minusSeconds(1), 1_000);
+    assertThat(store.firstJournalNumber()).isBetween(5L, 19L);
+    sqlite.pruneJournal(NOW.plusSeconds(1), Long.MAX_VALUE);
+    assertThat(store.journal(0, Optional.empty(), 50)).hasSize(1);
+    assertThat(store.commit(Transaction.of(journal("next")))).isEqualTo(21);
+  }
+
+  @Test
+  void closedStoreTakesNothing() {
+    store.close();
+    assertThatThrownBy(() -> store.commit(Transaction.of(journal("late"))))
+        .isInstanceOf(Failure.Unavailable.class);
+    store = open();
+  }
+}
