@@ -1,0 +1,163 @@
+package dev.tutti.backplane.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tutti.core.backplane.WorkloadSpec;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of one attempt: home of the workload, and in {@code .tutti} what is known about it.
+ *
+ * <p>The file {@code pid} decides who owns the attempt: whoever creates it first. The wrapper does
+ * so before it runs anything; a backplane that gives a wrapper up does so to keep it from running
+ * later. Records are written at once and end in a line break: one without is not there yet.
+ */
+record AttemptFolder(Path home) {
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final String NOBODY = "none\n";
+  private static final int DELETIONS = 20;
+
+  Path records() {
+    return home.resolve(".tutti");
+  }
+
+  Path output() {
+    return records().resolve("output");
+  }
+
+  /** Where the kept output begins. */
+  Path outputStart() {
+    return records().resolve("output.start");
+  }
+
+  boolean exists() {
+    return Files.exists(home);
+  }
+
+  /**
+   * Makes the home.
+   *
+   * @throws FileAlreadyExistsException when there is one already
+   */
+  void create() throws IOException {
+    Files.createDirectory(home, PRIVATE);
+  }
+
+  /** Makes what the wrapper needs, or what an earlier process left out. */
+  void prepare(WorkloadSpec spec) throws IOException {
+    if (!Files.exists(records())) {
+      Files.createDirectory(records(), PRIVATE);
+    }
+    Files.writeString(records().resolve("about"), about(spec), UTF_8);
+    if (!Files.exists(output())) {
+      Files.createFile(output());
+    }
+  }
+
+  /** For people who look here; nothing reads it. */
+  private static String about(WorkloadSpec spec) {
+    StringBuilder text = new StringBuilder("image=" + spec.image() + "\n");
+    for (Map.Entry<String, String> label : spec.labels().entrySet()) {
+      text.append(label.getKey()).append('=').append(label.getValue()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The line with which somebody took the attempt; empty when nobody did. */
+  Optional<String> owner() {
+    return record("pid");
+  }
+
+  /**
+   * Takes the attempt, so that no wrapper can run it any more.
+   *
+   * @return false when a wrapper was faster
+   */
+  boolean giveUp() throws IOException {
+    try {
+      Files.createDirectories(records());
+      Files.writeString(records().resolve("pid"), NOBODY, StandardOpenOption.CREATE_NEW);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      // A file without a record is of a wrapper that was killed while it wrote: it runs nothing.
+      return owner().isEmpty();
+    }
+  }
+
+  /** What the wrapper saw the command end with. */
+  Optional<ExitRecord> exit() {
+    return record("exit").flatMap(ExitRecord::parse);
+  }
+
+  private Optional<String> record(String name) {
+    try {
+      String text = Files.readString(records().resolve(name), UTF_8);
+      return text.endsWith("\n")
+          ? Optional.of(text.substring(0, text.length() - 1))
+          : Optional.empty();
+    } catch (IOException missing) {
+      return Optional.empty();
+    }
+  }
+
+  /** Something may still be writing here while it is being killed. */
+  void delete() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        deleteOnce();
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        if (attempt == DELETIONS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void deleteOnce() throws IOException {
+    if (!exists()) {
+      return;
+    }
+    Files.walkFileTree(
+        home,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tutti.backplane.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has to be done now and then, by one thread: shorten output, give up wrappers that never
+ * came, end what a workload left running in its session.
+ */
+final class Upkeep implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private final Collection<Attempt> attempts;
+  private final Sessions sessions;
+  private final ProcessSettings settings;
+  private final Consumer<Attempt> giveUp;
+  private final Thread thread;
+  private boolean warned;
+
+  Upkeep(
+      Collection<Attempt> attempts,
+      Sessions sessions,
+      ProcessSettings settings,
+      Consumer<Attempt> giveUp) {
+    this.attempts = attempts;
+    this.sessions = sessions;
+    this.settings = settings;
+    this.giveUp = giveUp;
+    this.thread = Thread.ofVirtual().name("process-upkeep").start(this::goRound);
+  }
+
+  private void goRound() {
+    try {
+      while (true) {
+        Thread.sleep(settings.upkeepInterval());
+        attempts.forEach(this::attendSafely);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One bad folder must not keep the others from being looked after. */
+  private void attendSafely(Attempt attempt) {
+    try {
+      attend(attempt);
+    } catch (RuntimeException e) {
+      LOG.warn("Workload {} could not be looked after", attempt.id(), e);
+    }
+  }
+
+  private void attend(Attempt attempt) {
+    if (attempt.ended()) {
+      if (!attempt.swept()) {
+        shorten(attempt);
+        killStrays(attempt);
+      }
+    } else if (attempt.wrapper().isPresent()) {
+      shorten(attempt);
+    } else if (!attempt.startTaken() && attempt.olderThan(settings.startGrace())) {
+      giveUp.accept(attempt);
+    }
+  }
+
+  private void killStrays(Attempt attempt) {
+    attempt
+        .wrapper()
+        .map(sessions::of)
+        .ifPresent(left -> left.forEach(stray -> Sessions.signal(stray, Linux.SIGKILL)));
+    attempt.foundSwept();
+  }
+
+  private void shorten(Attempt attempt) {
+    try {
+      if (!attempt.output().shorten(settings.outputBytes()) && !warned) {
+        warned = true;
+        LOG.warn(
+            "The file system of {} cannot give space back: output is not bounded there",
+            attempt.folder().home());
+      }
+    } catch (NoSuchFileException removed) {
+      // Between our look at it and now.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.backplane.process;
+
+import org.jspecify.annotations.NullMarked;

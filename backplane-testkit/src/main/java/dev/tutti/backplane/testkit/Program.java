@@ -1,0 +1,102 @@
+package dev.tutti.backplane.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small program that the suite runs: as a command for what runs real ones on a POSIX system, and
+ * as a plan for what simulates.
+ */
+public record Program(List<String> command, Plan plan) {
+
+  private static final String WAIT = "while :; do sleep 0.05; done";
+
+  public Program {
+    command = List.copyOf(command);
+  }
+
+  private static Program shell(String script, Plan plan) {
+    return new Program(List.of("/bin/sh", "-c", script), plan);
+  }
+
+  public static Program exits(int code) {
+    return shell("exit " + code, Plan.exits(code));
+  }
+
+  /** Runs until it is stopped, and does not handle that. */
+  public static Program runs() {
+    return new Program(List.of("sleep", "600"), Plan.runsUntilAsked());
+  }
+
+  /** Runs until it is asked to stop, then ends with the code of its choice. */
+  public static Program obeys(int code) {
+    return shell(
+        "trap 'exit %d' TERM; echo ready; %s".formatted(code, WAIT),
+        Plan.runsUntilAsked(code).saying("ready\n"));
+  }
+
+  /** Does not end when asked to. */
+  public static Program ignoresAsking() {
+    return shell("trap '' TERM; echo ready; " + WAIT, Plan.ignoresAsking().saying("ready\n"));
+  }
+
+  public static Program killsItself(int signal) {
+    return shell("kill -%d $$".formatted(signal), Plan.exits(128 + signal));
+  }
+
+  /** Says the numbers from 1, a line each. */
+  public static Program counts(int upTo) {
+    StringBuilder numbers = new StringBuilder();
+    for (int i = 1; i <= upTo; i++) {
+      numbers.append(i).append('\n');
+    }
+    return new Program(
+        List.of("seq", "1", String.valueOf(upTo)), Plan.exits(0).saying(numbers.toString()));
+  }
+
+  /** Says one line and stays. */
+  public static Program saysAndRuns(String word) {
+    return shell(
+        "echo %s; exec sleep 600".formatted(word), Plan.runsUntilAsked().saying(word + "\n"));
+  }
+
+  /** Says so many times the same letter, without a line break at the end. */
+  public static Program saysLongLine(int length) {
+    return shell(
+        "head -c %d /dev/zero | tr '\\000' x".formatted(length),
+        Plan.exits(0).saying("x".repeat(length)));
+  }
+
+  /** Says every byte there is, once, in order. */
+  public static Program saysEveryByte() {
+    StringBuilder octal = new StringBuilder();
+    byte[] bytes = new byte[256];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+      octal.append("\\%03o".formatted(i));
+    }
+    return shell("printf '%s'".formatted(octal), Plan.exits(0).saying(spec -> bytes.clone()));
+  }
+
+  public static Program speaksOnBothOutputs() {
+    return shell("echo out; echo err >&2", Plan.exits(0).saying("out\nerr\n"));
+  }
+
+  /** Says its environment: each variable as {@code name=value}, then a NUL character. */
+  public static Program saysEnvironment() {
+    return new Program(
+        List.of("cat", "/proc/self/environ"),
+        Plan.exits(0).saying(spec -> encoded(spec.environment())));
+  }
+
+  private static byte[] encoded(Map<String, String> environment) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    environment.forEach((name, value) -> {
+      bytes.writeBytes((name + "=" + value).getBytes(StandardCharsets.UTF_8));
+      bytes.write(0);
+    });
+    return bytes.toByteArray();
+  }
+}
