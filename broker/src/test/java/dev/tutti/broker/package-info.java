@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.broker;
+
+import org.jspecify.annotations.NullMarked;
