@@ -31,6 +31,7 @@ final class ByteStream {
     Thread thread = Thread.currentThread();
     // A read that waits for the next line ends by an interrupt or by closing: who knows by which.
     connection.startStreaming(() -> {
+      ended = true;
       thread.interrupt();
       close();
     });

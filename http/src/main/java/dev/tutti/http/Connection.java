@@ -1,5 +1,6 @@
 package dev.tutti.http;
 
+import dev.tutti.http.Waiting.Phase;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -12,9 +13,9 @@ import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,21 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Connection implements ConnectionContext, Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
-  private static final Duration LINGER = Duration.ofSeconds(1);
   private static final long LINGER_BYTES = 20_000_000;
-
-  private enum Phase {
-    /** Between two requests. */
-    IDLE,
-    /** The first byte of a request is here, its header not yet. */
-    HEAD,
-    /** An endpoint works on it. */
-    HANDLING,
-    /** An answer goes out that has no end of its own. */
-    STREAMING,
-    /** All is said; the client may still be talking. */
-    LINGERING
-  }
 
   private final SocketChannel channel;
   private final HelidonSocket socket;
@@ -53,10 +40,7 @@ final class Connection implements ConnectionContext, Runnable {
   private final DataReader reader = DataReader.create(this::receive);
   private final ChannelWriter writer;
 
-  private volatile Phase phase = Phase.IDLE;
-  private volatile long phaseSince = System.nanoTime();
-  private volatile boolean receiving;
-  private volatile long receivingSince;
+  private final Waiting waiting = new Waiting();
   private volatile boolean stopping;
   private volatile boolean clientGone;
   private volatile @Nullable Runnable streamEnd;
@@ -75,8 +59,9 @@ final class Connection implements ConnectionContext, Runnable {
   @Override
   public void run() {
     try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       protocol.speak(this);
-    } catch (CloseConnectionException e) {
+    } catch (CloseConnectionException | IOException e) {
       log.trace("Connection {} ends: {}", id, e.getMessage());
     } catch (InterruptedException e) {
       // The thread ends with its connection; nobody is left to tell.
@@ -94,12 +79,12 @@ final class Connection implements ConnectionContext, Runnable {
   }
 
   void handling() {
-    enter(Phase.HANDLING);
+    waiting.enter(Phase.HANDLING);
   }
 
   void idle() {
     received = 0;
-    enter(Phase.IDLE);
+    waiting.enter(Phase.IDLE);
   }
 
   boolean stopping() {
@@ -115,7 +100,7 @@ final class Connection implements ConnectionContext, Runnable {
    */
   void startStreaming(Runnable end) {
     streamEnd = end;
-    enter(Phase.STREAMING);
+    waiting.enter(Phase.STREAMING);
     watch = Thread.ofVirtual().name("http-watch-" + id).start(this::awaitDeparture);
     if (stopping) {
       end.run();
@@ -129,7 +114,7 @@ final class Connection implements ConnectionContext, Runnable {
   /** Asks for the end: at once when nothing is under way, else after the current answer. */
   void stop() {
     stopping = true;
-    switch (phase) {
+    switch (waiting.phase()) {
       case IDLE, HEAD, LINGERING -> cut();
       case STREAMING -> endStream();
       case HANDLING -> {}
@@ -146,34 +131,15 @@ final class Connection implements ConnectionContext, Runnable {
   }
 
   boolean isIdle() {
-    return phase == Phase.IDLE;
+    return waiting.phase() == Phase.IDLE;
   }
 
   boolean overdue(long now) {
-    if (writer.stuck(now, limits.writeTimeout())) {
-      return true;
-    }
-    return switch (phase) {
-      case IDLE -> passed(now, phaseSince, limits.idleTimeout());
-      case HEAD -> passed(now, phaseSince, limits.headTimeout());
-      case HANDLING -> receiving && passed(now, receivingSince, limits.bodyTimeout());
-      case STREAMING -> false;
-      case LINGERING -> passed(now, phaseSince, LINGER);
-    };
-  }
-
-  private static boolean passed(long now, long since, Duration limit) {
-    return now - since > limit.toNanos();
-  }
-
-  private void enter(Phase next) {
-    phaseSince = System.nanoTime();
-    phase = next;
+    return writer.stuck(now, limits.writeTimeout()) || waiting.overdue(now, limits);
   }
 
   private byte[] receive() {
-    receivingSince = System.nanoTime();
-    receiving = true;
+    waiting.beginReceiving();
     byte[] bytes;
     try {
       bytes = socket.get();
@@ -181,14 +147,14 @@ final class Connection implements ConnectionContext, Runnable {
       clientGone = true;
       throw new ServerConnectionException("The client cannot be read from", e);
     } finally {
-      receiving = false;
+      waiting.endReceiving();
     }
     if (bytes == null) {
       clientGone = true;
       throw new CloseConnectionException("The client has left");
     }
-    if (phase == Phase.IDLE) {
-      enter(Phase.HEAD);
+    if (isIdle()) {
+      waiting.enter(Phase.HEAD);
     }
     received += bytes.length;
     // The framing around a body, such as the size of a chunk, has no limit of its own.
@@ -222,21 +188,24 @@ final class Connection implements ConnectionContext, Runnable {
    * discard it.
    */
   private void depart() {
+    // Whoever interrupted this thread has what it wanted; waiting below is bounded.
+    boolean wasAsked = Thread.interrupted();
     try {
-      if (!clientGone && !stopping && channel.isOpen()) {
-        enter(Phase.LINGERING);
+      if (!clientGone && !stopping && !wasAsked && channel.isOpen()) {
+        waiting.enter(Phase.LINGERING);
         channel.shutdownOutput();
-        if (watch != null) {
-          watch.join(LINGER);
-        } else {
+        if (watch == null) {
           drain();
+        } else {
+          watch.join(Waiting.LINGER);
         }
       }
-    } catch (IOException e) {
+      cut();
+      if (watch != null) {
+        watch.join(Waiting.LINGER);
+      }
+    } catch (IOException | InterruptedException e) {
       log.trace("Connection {} did not end in peace", id, e);
-    } catch (InterruptedException e) {
-      // The server stops; this is the last thing the thread does.
-      log.trace("Connection {} was interrupted", id);
     } finally {
       cut();
     }

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements HttpRouting {
 
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final HttpSecurity SECURITY = HttpSecurity.create();
 
   private final RouteTable routes;
   private final Doorkeeper doorkeeper;
@@ -56,7 +57,7 @@ final class Dispatcher implements HttpRouting {
   /** The roles of endpoints are checked before they are called, see {@link Doorkeeper}. */
   @Override
   public HttpSecurity security() {
-    return HttpSecurity.create();
+    return SECURITY;
   }
 
   /** One request and its answer. */

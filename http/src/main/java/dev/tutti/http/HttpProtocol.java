@@ -83,7 +83,10 @@ final class HttpProtocol implements ListenerContext, AutoCloseable {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    Problem problem = Problems.ofProtocol(status.code(), message == null ? "" : message);
+    // What goes wrong in an endpoint never comes here, see Dispatcher: an internal error is one of
+    // the parser, over a request that it did not expect.
+    int code = type == DirectHandler.EventType.INTERNAL_ERROR ? 400 : status.code();
+    Problem problem = Problems.ofProtocol(code, message == null ? "" : message);
     return DirectHandler.TransportResponse.builder()
         .status(Status.create(problem.status()))
         .headers(headers)

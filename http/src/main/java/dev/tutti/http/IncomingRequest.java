@@ -3,7 +3,10 @@ package dev.tutti.http;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Request;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +90,15 @@ final class IncomingRequest implements Request {
       return body.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RequestException | CloseConnectionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The framing of chunks. Where the next request begins nobody knows: the connection ends.
+      throw RequestException.builder()
+          .type(DirectHandler.EventType.BAD_REQUEST)
+          .message("The body is framed wrongly")
+          .cause(e)
+          .build();
     }
   }
 

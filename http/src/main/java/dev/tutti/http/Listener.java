@@ -9,9 +9,12 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,9 @@ final class Listener implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Listener.class);
   private static final int BACKLOG = 1024;
+
+  /** How long a client may wait for another one to leave. */
+  private static final Duration ROOM = Duration.ofMillis(500);
 
   /** How long an interrupted endpoint may take to say that the server stops. */
   private static final Duration INTERRUPTED = Duration.ofMillis(200);
@@ -85,33 +91,30 @@ final class Listener implements AutoCloseable {
     long number = 0;
     while (!stopping) {
       try {
-        if (!places.tryAcquire()) {
-          endAnIdleOne();
-          places.acquire();
-        }
-        serve(channel.accept(), ++number);
+        seat(channel.accept(), ++number);
       } catch (InterruptedException e) {
         return;
       } catch (IOException e) {
-        places.release();
         if (!stopping) {
           // Out of file descriptors, most likely: the sweeper and leaving clients make room.
           log.warn("A connection could not be accepted: {}", e.getMessage());
-          pause(Duration.ofMillis(100));
+          pause(ROOM);
         }
       }
     }
   }
 
-  private void serve(SocketChannel client, long number) throws IOException {
-    Connection connection;
-    try {
-      client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      connection = new Connection(client, number, protocol, limits);
-    } catch (IOException e) {
-      client.close();
-      throw e;
+  /** Finds a place for a client, if need be that of one who only keeps it. */
+  private void seat(SocketChannel client, long number) throws IOException, InterruptedException {
+    if (!places.tryAcquire()) {
+      connections.keySet().stream().filter(Connection::isIdle).findAny().ifPresent(Connection::cut);
+      if (!places.tryAcquire(ROOM.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("All {} connections are in use: a client is sent away", limits.maxConnections());
+        client.close();
+        return;
+      }
     }
+    Connection connection = new Connection(client, number, protocol, limits);
     Thread thread = Thread.ofVirtual().name("http-" + number).unstarted(() -> run(connection));
     connections.put(connection, thread);
     thread.start();
@@ -127,10 +130,6 @@ final class Listener implements AutoCloseable {
       connections.remove(connection);
       places.release();
     }
-  }
-
-  private void endAnIdleOne() {
-    connections.keySet().stream().filter(Connection::isIdle).findAny().ifPresent(Connection::cut);
   }
 
   private void sweep() {
@@ -176,11 +175,12 @@ final class Listener implements AutoCloseable {
     acceptor.interrupt();
     sweeper.interrupt();
     connections.keySet().forEach(Connection::stop);
-    boolean undisturbed = await(limits.closeTimeout());
+    boolean undisturbed = await(connections.values(), limits.closeTimeout());
     connections.values().forEach(Thread::interrupt);
-    undisturbed &= await(INTERRUPTED);
+    undisturbed &= await(connections.values(), INTERRUPTED);
     connections.keySet().forEach(Connection::cut);
-    undisturbed &= await(CUT);
+    undisturbed &= await(connections.values(), CUT);
+    undisturbed &= await(List.of(acceptor, sweeper), CUT);
     if (!connections.isEmpty()) {
       log.warn("{} requests did not end with the server", connections.size());
     }
@@ -189,11 +189,11 @@ final class Listener implements AutoCloseable {
     }
   }
 
-  /** Waits for all connections; false when interrupted. */
-  private boolean await(Duration limit) {
+  /** Waits for all of them, together no longer than the limit; false when interrupted. */
+  private static boolean await(Collection<Thread> threads, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
-      for (Thread thread : connections.values()) {
+      for (Thread thread : threads) {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         if (left.isPositive()) {
           thread.join(left);

@@ -215,6 +215,17 @@ final class BodyTest {
     assertThat(running.send(request).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void bodyIsSentAfterTheServerAskedForIt() throws Exception {
+    var request =
+        running
+            .request("/api/v1/sample")
+            .expectContinue(true)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(SAMPLE));
+    assertThat(running.send(request).statusCode()).isEqualTo(200);
+  }
+
   private String detail(String path, String body) throws Exception {
     var response = running.post(path, body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
