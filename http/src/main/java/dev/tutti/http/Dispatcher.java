@@ -1,0 +1,131 @@
+package dev.tutti.http;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
+import dev.tutti.core.surface.Answer;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpSecurity;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes each request to its endpoint and its answer, or what went wrong, back to the client. */
+final class Dispatcher implements HttpRouting {
+
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final HttpSecurity SECURITY = HttpSecurity.create();
+
+  private final RouteTable routes;
+  private final Doorkeeper doorkeeper;
+  private final RequestTimes times;
+  private final Duration heartbeat;
+
+  Dispatcher(RouteTable routes, Doorkeeper doorkeeper, RequestTimes times, Duration heartbeat) {
+    this.routes = routes;
+    this.doorkeeper = doorkeeper;
+    this.times = times;
+    this.heartbeat = heartbeat;
+  }
+
+  @Override
+  public void route(ConnectionContext context, RoutingRequest request, RoutingResponse response) {
+    Connection connection = (Connection) context;
+    connection.handling();
+    try {
+      new Turn(connection, request, response).take();
+    } finally {
+      connection.idle();
+    }
+    if (connection.stopping()
+        || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+        || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("The answer was the last one");
+    }
+  }
+
+  /** The roles of endpoints are checked before they are called, see {@link Doorkeeper}. */
+  @Override
+  public HttpSecurity security() {
+    return SECURITY;
+  }
+
+  /** One request and its answer. */
+  private final class Turn {
+
+    private final RoutingRequest request;
+    private final String method;
+    private final Exchange exchange;
+    private final long began = System.nanoTime();
+    private @Nullable Route route;
+
+    Turn(Connection connection, RoutingRequest request, RoutingResponse response) {
+      this.request = request;
+      this.method = request.prologue().method().text();
+      this.exchange = new Exchange(connection, response, method.equals("HEAD"), this::measure);
+    }
+
+    void take() {
+      try {
+        exchange.send(answer(), heartbeat);
+      } catch (Refusal e) {
+        exchange.send(e.problem(), e.headers());
+      } catch (RequestException | CloseConnectionException e) {
+        // Not ours: what the protocol layer found, or the end of the connection.
+        throw e;
+      } catch (InterruptedException e) {
+        exchange.send(Problem.of("unavailable", 503, "The server stops."), Map.of());
+        throw new CloseConnectionException("The server stops", e);
+      } catch (Failure e) {
+        log.debug("{} {} failed", method, pattern(), e);
+        give(e.problem(), e);
+      } catch (RuntimeException | Error e) {
+        String trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        log.error("{} {} failed unexpectedly (trace {})", method, pattern(), trace, e);
+        give(Problems.internal(trace), e);
+      }
+    }
+
+    /** Tells the client, unless half an answer is out already: then it has to see it break off. */
+    private void give(Problem problem, Throwable cause) {
+      if (exchange.status() != 0) {
+        throw new CloseConnectionException("The answer broke off", cause);
+      }
+      exchange.send(problem, Map.of());
+    }
+
+    private Answer answer() throws InterruptedException {
+      doorkeeper.checkAddressing(
+          request.headers().first(HeaderNames.HOST).orElse(""),
+          request.headers().first(HeaderNames.ORIGIN));
+      var found = routes.find(method, request.prologue().uriPath().rawPath());
+      route = found.route();
+      doorkeeper.checkToken(
+          route.endpoint().role(), request.headers().first(HeaderNames.AUTHORIZATION));
+      return route.endpoint().handler().handle(new IncomingRequest(request, found.parameters()));
+    }
+
+    private String pattern() {
+      return route == null ? "unmatched" : route.pattern();
+    }
+
+    private void measure() {
+      times.add(method(), pattern(), exchange.status(), System.nanoTime() - began);
+    }
+
+    /** A client may invent methods; the metric may not grow with them. */
+    private String method() {
+      return route == null ? "any" : route.endpoint().method().name();
+    }
+  }
+}
