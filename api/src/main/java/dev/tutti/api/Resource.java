@@ -1,0 +1,22 @@
+package dev.tutti.api;
+
+/**
+ * A collection that the API serves.
+ *
+ * @param path its path below the base
+ * @param type what its items are read as
+ */
+public record Resource<T>(String path, Class<T> type) {
+  public static final Resource<DeploymentView> DEPLOYMENTS =
+      new Resource<>("deployments", DeploymentView.class);
+  public static final Resource<ModelView> MODELS = new Resource<>("models", ModelView.class);
+  public static final Resource<WorkloadView> WORKLOADS =
+      new Resource<>("workloads", WorkloadView.class);
+  public static final Resource<ImageView> IMAGES = new Resource<>("images", ImageView.class);
+  public static final Resource<EventView> EVENTS = new Resource<>("events", EventView.class);
+
+  /** The same collection read as another type, such as a tree of JSON that keeps every member. */
+  public <U> Resource<U> as(Class<U> other) {
+    return new Resource<>(path, other);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.tutti.api;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to a server's REST API, blocking. Safe for use by several threads.
+ *
+ * <p>Every method throws a {@link ClientFailure} when it does not succeed.
+ */
+public final class TuttiClient {
+  private static final String BASE = "/api/v1/";
+  private static final int PAGE = 1000;
+
+  private final URI server;
+  private final @Nullable String token;
+  private final Json json;
+  private final Timeouts timeouts;
+
+  /**
+   * Talks to nobody yet.
+   *
+   * @param server such as {@code http://127.0.0.1:7070}
+   * @param token null to send none
+   */
+  public TuttiClient(URI server, @Nullable String token, Json json, Timeouts timeouts) {
+    this.server = server;
+    this.token = token;
+    this.json = json;
+    this.timeouts = timeouts;
+  }
+
+  public URI server() {
+    return server;
+  }
+
+  /** What runs there, as a {@link VersionView} or as another type that JSON can be read as. */
+  public <T> T version(Class<T> type) {
+    Exchange exchange = exchange("version", Map.of());
+    return read(exchange.call("GET", null), type, "version");
+  }
+
+  /** One object by its full id. */
+  public <T> T get(Resource<T> resource, String id) {
+    String path = path(resource, id);
+    return read(exchange(path, Map.of()).call("GET", null), resource.type(), path);
+  }
+
+  /**
+   * A page of a collection.
+   *
+   * @param filter query parameters of that collection
+   * @param after the cursor of the page before; null for the first page
+   */
+  public <T> Page<T> page(
+      Resource<T> resource, Map<String, String> filter, @Nullable String after, int limit) {
+    Map<String, String> query = new LinkedHashMap<>(filter);
+    if (after != null) {
+      query.put("after", after);
+    }
+    query.put("limit", Integer.toString(limit));
+    byte[] answer = exchange(resource.path(), query).call("GET", null);
+    try {
+      return json.readPage(answer, resource.type());
+    } catch (IllegalArgumentException unreadable) {
+      throw notUnderstood(resource.path(), unreadable);
+    }
+  }
+
+  /** All pages of a collection. */
+  public <T> List<T> list(Resource<T> resource, Map<String, String> filter) {
+    List<T> all = new ArrayList<>();
+    String after = null;
+    do {
+      Page<T> page = page(resource, filter, after, PAGE);
+      all.addAll(page.items());
+      if (page.next() != null && page.next().equals(after)) {
+        throw new ClientFailure.NotUnderstood(
+            address(resource.path(), Map.of()), "gave the same page twice", null);
+      }
+      after = page.next();
+    } while (after != null);
+    return all;
+  }
+
+  /**
+   * Asks for the end of a deployment or model; returns once that is accepted.
+   *
+   * @param grace how long it may take to end by itself; null for the server's usual time
+   */
+  public <T> T stop(Resource<T> resource, String id, @Nullable Duration grace) {
+    String path = path(resource, id) + "/stop";
+    Map<String, String> query =
+        grace == null ? Map.of() : Map.of("grace", Long.toString(grace.toSeconds()));
+    return read(exchange(path, query).call("POST", new byte[0]), resource.type(), path);
+  }
+
+  /**
+   * The output of a model or workload, byte for byte; the caller closes the stream.
+   *
+   * @param tail how many of the last lines to begin with; null for all
+   * @param follow whether to go on until the workload ends, however long it is silent
+   */
+  public InputStream logs(Resource<?> resource, String id, @Nullable Integer tail, boolean follow) {
+    Map<String, String> query = new LinkedHashMap<>();
+    if (tail != null) {
+      query.put("tail", tail.toString());
+    }
+    if (follow) {
+      query.put("follow", "true");
+    }
+    return exchange(path(resource, id) + "/logs", query)
+        .header("Accept", "text/plain, application/problem+json")
+        .silence(follow ? Duration.ZERO : timeouts.answer())
+        .send("GET", null);
+  }
+
+  /** Creates or replaces an object. */
+  public void put(Resource<?> resource, String id, Object body) {
+    byte[] _ = exchange(path(resource, id), Map.of()).call("PUT", json.write(body));
+  }
+
+  public void delete(Resource<?> resource, String id) {
+    byte[] _ = exchange(path(resource, id), Map.of()).call("DELETE", null);
+  }
+
+  /**
+   * The journal as it grows, until the connection ends; {@link EventFollower} goes on after that.
+   *
+   * @param type {@link EventView}, or another type that its JSON can be read as
+   * @param after the number after which to begin; null to begin now
+   * @param owner only events of this owner, written {@code kind:id}; null for all
+   */
+  public <T> EventStream<T> events(Class<T> type, @Nullable String after, @Nullable String owner) {
+    Map<String, String> query = owner == null ? Map.of() : Map.of("owner", owner);
+    InputStream stream =
+        exchange("events", query)
+            .header("Accept", "text/event-stream, application/problem+json")
+            .header("Cache-Control", "no-store")
+            .header("Last-Event-ID", after)
+            .silence(timeouts.silence())
+            .send("GET", null);
+    return new EventStream<>(server, stream, json, type, after);
+  }
+
+  private Exchange exchange(String path, Map<String, String> query) {
+    return new Exchange(server, address(path, query), timeouts, json)
+        .header("Authorization", token == null ? null : "Bearer " + token);
+  }
+
+  private URI address(String path, Map<String, String> query) {
+    StringBuilder address = new StringBuilder(server.toString());
+    while (!address.isEmpty() && address.charAt(address.length() - 1) == '/') {
+      address.setLength(address.length() - 1);
+    }
+    address.append(BASE).append(path);
+    char mark = '?';
+    for (Map.Entry<String, String> parameter : query.entrySet()) {
+      address.append(mark).append(parameter.getKey()).append('=');
+      address.append(encoded(parameter.getValue()));
+      mark = '&';
+    }
+    return URI.create(address.toString());
+  }
+
+  private static String path(Resource<?> resource, String id) {
+    return resource.path() + "/" + encoded(id);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
+  }
+
+  private <T> T read(byte[] answer, Class<T> type, String path) {
+    try {
+      return json.read(answer, type);
+    } catch (IllegalArgumentException unreadable) {
+      throw notUnderstood(path, unreadable);
+    }
+  }
+
+  private ClientFailure notUnderstood(String path, IllegalArgumentException unreadable) {
+    return new ClientFailure.NotUnderstood(
+        address(path, Map.of()), "answered what is not this API's JSON", unreadable);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tutti.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version this program was built as, and the Java that runs it. */
+final class BuiltVersion implements IVersionProvider {
+  static String text() {
+    String built = BuiltVersion.class.getPackage().getImplementationVersion();
+    return (built == null ? "unpackaged" : built) + " (Java " + Runtime.version() + ")";
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"tutti " + text()};
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tutti.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which server to talk to; given before or after the names of the command. */
+final class ConnectionOptions {
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "Server to talk to. Default: $TUTTI_SERVER, or http://127.0.0.1:7070.")
+  @Nullable URI server;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Data folder of the server, whose file 'token' lets you in; $TUTTI_TOKEN goes first."
+              + " Default: $XDG_STATE_HOME/tutti, or ~/.local/state/tutti.")
+  @Nullable Path data;
+}

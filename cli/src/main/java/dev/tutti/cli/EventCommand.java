@@ -1,0 +1,156 @@
+package dev.tutti.cli;
+
+import dev.tutti.api.ClientFailure;
+import dev.tutti.api.EventFollower;
+import dev.tutti.api.EventView;
+import dev.tutti.api.Page;
+import dev.tutti.api.Resource;
+import dev.tutti.api.TuttiClient;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** {@code tutti event}: the journal. */
+@Command(
+    name = "event",
+    description = "Shows what happened, and what happens.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tutti event ls", "  tutti event follow -o json"})
+final class EventCommand {
+  @Mixin final HelpOption help = new HelpOption();
+
+  private EventCommand() {}
+
+  static CommandLine tree(TuttiCommand tutti) {
+    return new CommandLine(new EventCommand())
+        .addSubcommand(new Ls(tutti))
+        .addSubcommand(new Follow(tutti));
+  }
+
+  /** Which events are meant. */
+  static final class Choice {
+    @Option(names = "--from", paramLabel = "N", description = "Begin with event number N.")
+    @Nullable Long from;
+
+    @Option(
+        names = "--owner",
+        paramLabel = "KIND:ID",
+        description = "Only events of this owner, such as deployment:dots-so~sim02-abc~1.")
+    @Nullable String owner;
+
+    /** The number of the event before the first one; null when none was named. */
+    @Nullable String after() {
+      return from == null ? null : Long.toString(Math.max(0, from - 1));
+    }
+
+    Map<String, String> filter() {
+      return owner == null ? Map.of() : Map.of("owner", owner);
+    }
+  }
+
+  /** {@code tutti event ls}. */
+  @Command(
+      name = "ls",
+      description = "Lists events, the oldest first.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tutti event ls --owner deployment:dots-so~sim02-abc~1",
+        "  tutti event ls --from 1000 --limit 50 -o json"
+      })
+  static final class Ls extends ClientCommand {
+    @Mixin private final Choice choice = new Choice();
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "At most so many, up to 1000. Default: 1000.")
+    private int limit = 1000;
+
+    @Mixin private final OutputOption output = new OutputOption();
+
+    Ls(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
+    int run(TuttiClient client) {
+      if (output.json()) {
+        print(json().pretty(page(client, Resource.EVENTS.as(JsonNode.class))));
+        return ExitStatus.OK;
+      }
+      Page<EventView> page = page(client, Resource.EVENTS);
+      Views views = new Views(around().clock());
+      page.items().forEach(event -> print(views.event(event)));
+      List<EventView> events = page.items();
+      if (page.next() != null && !events.isEmpty()) {
+        note("there are more: --from " + (events.getLast().number() + 1));
+      }
+      return ExitStatus.OK;
+    }
+
+    private <T> Page<T> page(TuttiClient client, Resource<T> events) {
+      return client.page(events, choice.filter(), choice.after(), limit);
+    }
+  }
+
+  /** {@code tutti event follow}. */
+  @Command(
+      name = "follow",
+      description = {
+        "Prints events as they happen, until Ctrl-C. Goes on where it was when a connection is lost.",
+        "With -o json each line is one event."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tutti event follow",
+        "  tutti event follow --from 1 --owner deployment:dots-so~sim02-abc~1",
+        "  tutti event follow -o json | jq -r .message"
+      })
+  static final class Follow extends ClientCommand {
+    @Mixin private final Choice choice = new Choice();
+    @Mixin private final OutputOption output = new OutputOption();
+
+    Follow(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
+    int run(TuttiClient client) throws InterruptedException {
+      if (output.json()) {
+        follow(client, JsonNode.class, json()::line);
+      } else {
+        follow(client, EventView.class, new Views(around().clock())::event);
+      }
+      return ExitStatus.OK;
+    }
+
+    private <T> void follow(TuttiClient client, Class<T> type, Function<T, String> line)
+        throws InterruptedException {
+      new EventFollower<>(client, type, choice.after(), choice.owner, around().patience())
+          .follow(
+              new EventFollower.Listener<>() {
+                @Override
+                public void connected() {}
+
+                @Override
+                public boolean happened(T event) {
+                  print(line.apply(event));
+                  // A reader that has seen enough, such as head, ends this.
+                  return !around().out().checkError();
+                }
+
+                @Override
+                public void lost(ClientFailure failure) {
+                  note(failure.getMessage() + "; trying again");
+                }
+              });
+    }
+  }
+}

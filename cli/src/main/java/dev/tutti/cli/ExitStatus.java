@@ -1,0 +1,17 @@
+package dev.tutti.cli;
+
+/** What the program's exit code tells a script. */
+final class ExitStatus {
+  static final int OK = 0;
+
+  /** The server refused, or the thing that was asked for failed. */
+  static final int FAILED = 1;
+
+  static final int USAGE = 2;
+  static final int NOT_FOUND = 3;
+
+  /** The server is not reachable, or did not accept the token. */
+  static final int NO_SERVER = 4;
+
+  private ExitStatus() {}
+}

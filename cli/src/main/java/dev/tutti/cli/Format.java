@@ -1,0 +1,7 @@
+package dev.tutti.cli;
+
+/** How a command that reads writes its answer. */
+enum Format {
+  TABLE,
+  JSON
+}

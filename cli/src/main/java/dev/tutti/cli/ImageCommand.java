@@ -1,0 +1,125 @@
+package dev.tutti.cli;
+
+import dev.tutti.api.ImageRequest;
+import dev.tutti.api.Resource;
+import dev.tutti.api.TuttiClient;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tutti image}: what image references mean. */
+@Command(
+    name = "image",
+    description = "Says which command an image of a message means on this server.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tutti image add pv:1.0 -- python3 /srv/pv/main.py", "  tutti image ls"})
+final class ImageCommand {
+  @Mixin final HelpOption help = new HelpOption();
+
+  private ImageCommand() {}
+
+  static CommandLine tree(TuttiCommand tutti) {
+    return new CommandLine(new ImageCommand())
+        .addSubcommand(new Add(tutti))
+        .addSubcommand(new Ls(tutti))
+        .addSubcommand(new Rm(tutti));
+  }
+
+  /** {@code tutti image add}. */
+  @Command(
+      name = "add",
+      description = "Says which command an image means; replaces what was said before.",
+      showEndOfOptionsDelimiterInUsageHelp = true,
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tutti image add pv:1.0 -- python3 /srv/pv/main.py",
+        "  tutti image add pv:1.0 --workdir /srv/pv --env LEVEL=debug -- python3 -u main.py --fast"
+      })
+  static final class Add extends ClientCommand {
+    @Parameters(
+        index = "0",
+        paramLabel = "REFERENCE",
+        description = "The image as messages name it.")
+    private String reference = "";
+
+    @Parameters(
+        index = "1..*",
+        arity = "1..*",
+        paramLabel = "COMMAND",
+        description = "Program and arguments, after --.")
+    private List<String> command = List.of();
+
+    @Option(
+        names = "--workdir",
+        paramLabel = "DIR",
+        description = "Folder to run in. Default: one of each workload's own.")
+    private @Nullable Path workdir;
+
+    @Option(
+        names = "--env",
+        paramLabel = "NAME=VALUE",
+        description = "Variable that every workload of the image gets; may be repeated.")
+    private Map<String, String> environment = new LinkedHashMap<>();
+
+    Add(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
+    int run(TuttiClient client) {
+      String folder = workdir == null ? null : workdir.toAbsolutePath().normalize().toString();
+      client.put(Resource.IMAGES, reference, new ImageRequest(command, folder, environment));
+      print(Printable.line(reference + " means " + String.join(" ", command)));
+      return ExitStatus.OK;
+    }
+  }
+
+  /** {@code tutti image ls}. */
+  @Command(
+      name = "ls",
+      description = "Lists images.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tutti image ls", "  tutti image ls -o json"})
+  static final class Ls extends ClientCommand {
+    @Mixin private final OutputOption output = new OutputOption();
+
+    Ls(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
+    int run(TuttiClient client) {
+      return list(client, output, Resource.IMAGES, Map.of(), _ -> _ -> true, Views.images());
+    }
+  }
+
+  /** {@code tutti image rm}. */
+  @Command(
+      name = "rm",
+      description = "Forgets what an image means; what runs goes on.",
+      footerHeading = "%nExamples:%n",
+      footer = "  tutti image rm pv:1.0")
+  static final class Rm extends ClientCommand {
+    @Parameters(paramLabel = "REFERENCE", description = "The image as messages name it.")
+    private String reference = "";
+
+    Rm(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
+    int run(TuttiClient client) {
+      client.delete(Resource.IMAGES, reference);
+      print(Printable.line(reference + " is forgotten"));
+      return ExitStatus.OK;
+    }
+  }
+}

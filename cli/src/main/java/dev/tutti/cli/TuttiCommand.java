@@ -1,0 +1,165 @@
+package dev.tutti.cli;
+
+import dev.tutti.api.Timeouts;
+import dev.tutti.api.TuttiClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The root of the {@code tutti} command. */
+@Command(
+    name = "tutti",
+    description = "Runs models, simulations and the services around them.",
+    versionProvider = BuiltVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the server refused, or what was asked for failed",
+      "2:the command was not understood, or a name means several objects",
+      "3:not found",
+      "4:the server is not reachable, or did not accept the token"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tutti server                  start a server on this machine",
+      "  tutti model ls                what runs",
+      "  tutti model logs -f 1-model   read along with a model",
+      "  tutti model ls -o json        for scripts",
+      "",
+      "A deployment's id is simulator~simulation~attempt, a model's id adds ~model. Short forms do:",
+      "a simulation id means its newest attempt; simulation/model or just a model's id mean a model",
+      "of a newest attempt. Every command has --help."
+    })
+public final class TuttiCommand {
+  private static final String USUAL_SERVER = "http://127.0.0.1:7070";
+  private static final int HELP_WIDTH = 100;
+
+  private final Surroundings surroundings;
+  private @Nullable JacksonJson json;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+  @Mixin final HelpOption help = new HelpOption();
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version of this program and exit.")
+  boolean version;
+
+  private TuttiCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** The whole command of this process, with commands that other modules contribute. */
+  public static CommandLine tutti(List<Object> furtherCommands) {
+    return tutti(Surroundings.ofProcess(), furtherCommands);
+  }
+
+  /** The whole command within given surroundings; {@code execute} returns the exit code. */
+  public static CommandLine tutti(Surroundings surroundings, List<Object> furtherCommands) {
+    TuttiCommand root = new TuttiCommand(surroundings);
+    CommandLine command = new CommandLine(root);
+    furtherCommands.forEach(command::addSubcommand);
+    command.addSubcommand(ModelCommand.tree(root));
+    command.addSubcommand(DeploymentCommand.tree(root));
+    command.addSubcommand(WorkloadCommand.tree(root));
+    command.addSubcommand(ImageCommand.tree(root));
+    command.addSubcommand(EventCommand.tree(root));
+    command.addSubcommand(new VersionCommand(root));
+    Failures failures = new Failures(surroundings);
+    Help.Ansi ansi = surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
+    return command
+        .setOut(new PrintWriter(surroundings.out(), true, surroundings.out().charset()))
+        .setErr(new PrintWriter(surroundings.err(), true, surroundings.err().charset()))
+        .setColorScheme(Help.defaultColorScheme(ansi))
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+
+  /** The streams, environment and screen that commands are to use. */
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** The data folder that was given to {@code tutti} itself, or the usual one. */
+  public Path dataFolder() {
+    return dataFolder(null);
+  }
+
+  JacksonJson json() {
+    JacksonJson existing = json;
+    if (existing == null) {
+      existing = new JacksonJson();
+      json = existing;
+    }
+    return existing;
+  }
+
+  TuttiClient client(ConnectionOptions own) {
+    return new TuttiClient(server(own), token(own.data), json(), Timeouts.USUAL);
+  }
+
+  private URI server(ConnectionOptions own) {
+    if (own.server != null) {
+      return own.server;
+    }
+    if (connection.server != null) {
+      return connection.server;
+    }
+    String named = Objects.requireNonNullElse(surroundings.variable("TUTTI_SERVER"), USUAL_SERVER);
+    try {
+      return URI.create(named);
+    } catch (IllegalArgumentException _) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "TUTTI_SERVER is no address of a server: " + named,
+          "It is written like " + USUAL_SERVER + ".");
+    }
+  }
+
+  private Path dataFolder(@Nullable Path own) {
+    if (own != null) {
+      return own;
+    }
+    if (connection.data != null) {
+      return connection.data;
+    }
+    String state = surroundings.variable("XDG_STATE_HOME");
+    Path states =
+        state == null ? surroundings.home().resolve(".local").resolve("state") : Path.of(state);
+    return states.resolve("tutti");
+  }
+
+  private @Nullable String token(@Nullable Path data) {
+    String given = surroundings.variable("TUTTI_TOKEN");
+    if (given != null) {
+      return given.strip();
+    }
+    Path file = dataFolder(data).resolve("token");
+    try {
+      return Files.readString(file).strip();
+    } catch (NoSuchFileException _) {
+      // The server may let us in without one; if not, it says so.
+      return null;
+    } catch (IOException unreadable) {
+      throw new CommandFailure(
+          ExitStatus.NO_SERVER,
+          "the token in " + file + " cannot be read: " + unreadable,
+          "It belongs to who started the server: use TUTTI_TOKEN, or another --data.");
+    }
+  }
+}
