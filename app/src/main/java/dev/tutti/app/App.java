@@ -4,9 +4,11 @@ import dev.tutti.api.VersionView;
 import dev.tutti.backplane.process.ProcessBackplane;
 import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.ThreadAlarms;
+import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Role;
 import dev.tutti.core.surface.Surface;
@@ -20,6 +22,7 @@ import dev.tutti.http.HttpSettings;
 import dev.tutti.http.PrometheusMetrics;
 import dev.tutti.models.DeploymentEndpoints;
 import dev.tutti.models.Deployments;
+import dev.tutti.models.ModelRecords;
 import dev.tutti.models.ModelsSettings;
 import dev.tutti.models.MsoProtocol;
 import dev.tutti.models.Walkthrough;
@@ -31,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -41,12 +45,16 @@ import java.util.concurrent.Executors;
 final class App implements AutoCloseable {
 
   private static final Duration RESYNC = Duration.ofSeconds(30);
+  private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
   private static final long JOURNAL_BYTES = 1L << 30;
 
   private final Closing closing = new Closing();
   private final Images images;
+  private final Engine engine;
+  private final Backplane backplane;
+  private final ModelRecords records;
   private final MessageBroker broker;
   private final HttpServer http;
   private final String token;
@@ -64,10 +72,11 @@ final class App implements AutoCloseable {
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
       closing.last(threads::close);
       ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
-      Engine engine = new Engine(store, clock, threads, alarms, metrics);
+      engine = new Engine(store, clock, threads, alarms, metrics);
       images = new Images(engine);
+      records = new ModelRecords(store);
 
-      Backplane backplane =
+      backplane =
           closing.last(
               new ProcessBackplane(
                   folder.path().resolve("workloads"), images, ProcessSettings.defaults()));
@@ -80,7 +89,7 @@ final class App implements AutoCloseable {
       Deployments deployments =
           new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
       broker = starting.await();
-      Bus bus = closing.last(broker.connect());
+      Bus bus = closing.last(broker.connect("tutti"));
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
       closing.last(new Walkthrough(engine));
@@ -97,7 +106,7 @@ final class App implements AutoCloseable {
               new HealthCheck("broker", bus::health),
               new HealthCheck("backplane", backplane::health));
       VersionView version =
-          new VersionView(Version.built(), Runtime.version().toString(), backplane.name());
+          new VersionView(built(), Runtime.version().toString(), backplane.name());
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
@@ -126,6 +135,11 @@ final class App implements AutoCloseable {
    */
   static App start(Configuration configuration) {
     return new App(configuration);
+  }
+
+  private static String built() {
+    String built = App.class.getPackage().getImplementationVersion();
+    return built == null ? "unpackaged" : built;
   }
 
   private static ModelsSettings modelsSettings(Configuration configuration) {
@@ -165,6 +179,28 @@ final class App implements AutoCloseable {
 
   MessageBroker broker() {
     return broker;
+  }
+
+  /** Deployments and models as the API shows them. */
+  ModelRecords records() {
+    return records;
+  }
+
+  /** Waits until something happened after an event, and gives the number of the last one. */
+  long awaitEvent(long after, Duration atMost) throws InterruptedException {
+    List<JournalEntry> entries = engine.feed().after(after, Optional.empty(), atMost);
+    return entries.isEmpty() ? after : entries.getLast().number();
+  }
+
+  /** Ends all workloads; returns once they have ended. */
+  void down() {
+    try (ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Observed workload : backplane.list()) {
+        if (!workload.observation().terminal()) {
+          stops.execute(() -> backplane.stop(workload.id(), DOWN_GRACE));
+        }
+      }
+    }
   }
 
   URI uri() {

@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads deployments and models as the API shows them. */
-final class ModelRecords {
+public final class ModelRecords {
 
   private final Store store;
 
-  ModelRecords(Store store) {
+  public ModelRecords(Store store) {
     this.store = store;
   }
 
-  Page<DeploymentView> deployments(Set<String> states, String after, int limit) {
+  /** A page of deployments, in the order of their ids. */
+  public Page<DeploymentView> deployments(Set<String> states, String after, int limit) {
     List<Document<Deployment>> page =
         store.list(Deployment.KIND, new Query("", states, after, limit));
     return new Page<>(
@@ -28,14 +29,16 @@ final class ModelRecords {
         page.size() == limit ? page.getLast().id() : null);
   }
 
-  DeploymentView deployment(String id) {
+  /** One deployment. */
+  public DeploymentView deployment(String id) {
     return store
         .find(Deployment.KIND, id)
         .map(d -> view(d.body()))
         .orElseThrow(() -> new Failure.NotFound("deployment", id));
   }
 
-  Page<ModelView> models(String deployment, Set<String> states, String after, int limit) {
+  /** A page of models, of one deployment unless that is empty, in the order of their ids. */
+  public Page<ModelView> models(String deployment, Set<String> states, String after, int limit) {
     List<Document<Model>> page =
         store.list(Model.KIND, new Query(deployment, states, after, limit));
     return new Page<>(
@@ -43,7 +46,8 @@ final class ModelRecords {
         page.size() == limit ? page.getLast().id() : null);
   }
 
-  ModelView model(String id) {
+  /** One model, with the last lines of its output. */
+  public ModelView model(String id) {
     Model model = find(id);
     List<String> lastLines =
         store
