@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +16,18 @@ final class ExitWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExitWatch.class);
   private static final int AT_ONCE = 64;
+  private static final long WAKE = 0;
+
+  private record Watched(int descriptor, Runnable ended) {}
 
   private final String boot;
   private final int poll;
   private final int wake;
-  private final Map<Integer, Runnable> watched = new ConcurrentHashMap<>();
+  private final Map<Long, Watched> watched = new ConcurrentHashMap<>();
+
+  /** Descriptors are given again as soon as they are closed; keys never are. */
+  private final AtomicLong keys = new AtomicLong(WAKE);
+
   private final Thread thread;
   private volatile boolean closed;
 
@@ -27,7 +35,7 @@ final class ExitWatch implements AutoCloseable {
     this.boot = boot;
     this.poll = Linux.newPoll();
     this.wake = Linux.newEvent();
-    Linux.pollFor(poll, wake);
+    Linux.pollFor(poll, wake, WAKE);
     this.thread = Thread.ofPlatform().name("process-exits").daemon().start(this::watch);
   }
 
@@ -41,12 +49,13 @@ final class ExitWatch implements AutoCloseable {
     if (descriptor.isEmpty()) {
       return false;
     }
-    watched.put(descriptor.get(), ended);
+    long key = keys.incrementAndGet();
+    watched.put(key, new Watched(descriptor.get(), ended));
     try {
-      Linux.pollFor(poll, descriptor.get());
+      Linux.pollFor(poll, descriptor.get(), key);
       return true;
     } catch (IOException e) {
-      watched.remove(descriptor.get());
+      watched.remove(key);
       Linux.close(descriptor.get());
       throw new IllegalStateException("cannot watch process " + process.pid(), e);
     }
@@ -55,9 +64,10 @@ final class ExitWatch implements AutoCloseable {
   private void watch() {
     while (!closed) {
       try {
-        for (int descriptor : Linux.poll(poll, AT_ONCE)) {
-          if (descriptor != wake) {
-            ended(descriptor);
+        for (long key : Linux.poll(poll, AT_ONCE)) {
+          Watched process = watched.remove(key);
+          if (process != null) {
+            ended(process);
           }
         }
       } catch (IOException e) {
@@ -67,15 +77,12 @@ final class ExitWatch implements AutoCloseable {
     }
   }
 
-  private void ended(int descriptor) {
-    Runnable task = watched.remove(descriptor);
-    Linux.reap(descriptor);
-    Linux.close(descriptor);
-    if (task == null) {
-      return;
-    }
+  private void ended(Watched process) {
+    Linux.pollNoMore(poll, process.descriptor());
+    Linux.reap(process.descriptor());
+    Linux.close(process.descriptor());
     try {
-      task.run();
+      process.ended().run();
     } catch (RuntimeException e) {
       // One bad end must not hide those of all others.
       LOG.error("The end of a process could not be handled", e);
@@ -93,7 +100,7 @@ final class ExitWatch implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    watched.keySet().forEach(Linux::close);
+    watched.values().forEach(process -> Linux.close(process.descriptor()));
     watched.clear();
     Linux.close(wake);
     Linux.close(poll);

@@ -3,6 +3,7 @@ package dev.tutti.backplane.process;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -32,6 +33,7 @@ final class Linux {
   private static final int CLOEXEC = 0x80000;
   private static final int PUNCH_HOLE_KEEP_SIZE = 3;
   private static final int EPOLL_ADD = 1;
+  private static final int EPOLL_DELETE = 2;
   private static final int EPOLL_IN = 1;
   private static final int BY_PIDFD = 3;
   private static final int EXITED_NO_WAIT = 5;
@@ -143,13 +145,13 @@ final class Linux {
     }
   }
 
-  /** Has the poll report the descriptor when there is something to read from it. */
-  static void pollFor(int poll, int descriptor) throws IOException {
+  /** Has the poll report the key while there is something to read from the descriptor. */
+  static void pollFor(int poll, int descriptor, long key) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment event = arena.allocate(EVENT_BYTES, 8);
       event.set(JAVA_INT, 0, EPOLL_IN);
-      event.set(JAVA_INT, EVENT_DATA, descriptor);
+      event.set(JAVA_LONG_UNALIGNED, EVENT_DATA, key);
       int done = (int) EPOLL_CTL.invokeExact(state, poll, EPOLL_ADD, descriptor, event);
       checked("epoll_ctl", done, state);
     } catch (Throwable e) {
@@ -157,20 +159,34 @@ final class Linux {
     }
   }
 
-  /** Waits without end until some descriptors can be read. */
-  static int[] poll(int poll, int atMost) throws IOException {
+  /**
+   * Undoes {@link #pollFor}. Closing the descriptor is not enough: a child that is just being
+   * spawned has a copy of it until it runs its program, and as long the poll would report it.
+   */
+  static void pollNoMore(int poll, int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment event = arena.allocate(EVENT_BYTES, 8);
+      int ignored =
+          (int) EPOLL_CTL.invokeExact(arena.allocate(STATE), poll, EPOLL_DELETE, descriptor, event);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Waits without end until some descriptors can be read; tells their keys. */
+  static long[] poll(int poll, int atMost) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment events = arena.allocate(EVENT_BYTES * atMost, 8);
       int ready = (int) EPOLL_WAIT.invokeExact(state, poll, events, atMost, -1);
       if (ready < 0 && errno(state) == EINTR) {
-        return new int[0];
+        return new long[0];
       }
-      int[] descriptors = new int[checked("epoll_wait", ready, state)];
-      for (int i = 0; i < descriptors.length; i++) {
-        descriptors[i] = events.get(JAVA_INT, i * EVENT_BYTES + EVENT_DATA);
+      long[] keys = new long[checked("epoll_wait", ready, state)];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = events.get(JAVA_LONG_UNALIGNED, i * EVENT_BYTES + EVENT_DATA);
       }
-      return descriptors;
+      return keys;
     } catch (Throwable e) {
       throw rethrown(e);
     }

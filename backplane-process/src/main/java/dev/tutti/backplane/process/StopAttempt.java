@@ -53,7 +53,12 @@ final class StopAttempt {
   private void ask(Duration grace) throws InterruptedException {
     ProcessIdentity wrapper = attempt.wrapper().orElseThrow();
     // Before its command runs there is nobody who could be asked.
-    boolean began = until(TO_BEGIN, () -> !sessions.startedBy(wrapper).isEmpty());
+    boolean began =
+        until(
+            TO_BEGIN,
+            () ->
+                sessions.startedBy(wrapper).stream()
+                    .anyMatch(member -> !Wrapper.isOne(member.pid())));
     if (began && !attempt.ended()) {
       sessions.startedBy(wrapper).forEach(member -> Sessions.signal(member, Linux.SIGTERM));
       if (attempt.awaitEnd(grace)) {

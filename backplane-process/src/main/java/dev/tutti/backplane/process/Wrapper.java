@@ -1,5 +1,6 @@
 package dev.tutti.backplane.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -32,7 +33,9 @@ final class Wrapper {
 
   /**
    * A group that outlives the command is killed with the wrapper, as in a container. Traps, unlike
-   * ignored signals, are not inherited; with one the wrapper lives until the command has ended.
+   * ignored signals, are not inherited; with one the wrapper lives until the command has ended. The
+   * parentheses keep what the shell itself says about the end, such as "Terminated", out of the
+   * output: without them some shells redirect themselves, too.
    */
   private static final String SCRIPT =
       """
@@ -44,7 +47,7 @@ final class Wrapper {
       records=$1 folder=$2 env=$3 variables=$4
       shift 4
       if cd "$folder"; then
-        "$env" -i -S "$variables" "$@" >> "$records/output" 2>&1
+        (exec "$env" -i -S "$variables" "$@" >> "$records/output" 2>&1)
         code=$?
       else
         code=125
@@ -76,6 +79,19 @@ final class Wrapper {
     arguments.add(variables.toString().getBytes(US_ASCII));
     launch.command().forEach(argument -> arguments.add(argument.getBytes(UTF_8)));
     return Spawn.start(arguments, environment);
+  }
+
+  /**
+   * Whether the process is a wrapper, or a copy of one that does not yet run the command. Such a
+   * copy still has the traps, and a signal to it would be lost.
+   */
+  static boolean isOne(int pid) {
+    try {
+      String commandLine = Files.readString(Path.of("/proc/" + pid + "/cmdline"), ISO_8859_1);
+      return commandLine.startsWith(SHELL + "\0-c\0" + SCRIPT);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** Whether this machine has what it takes; the smallest systems have an env that cannot. */

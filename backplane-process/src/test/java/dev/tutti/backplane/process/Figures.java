@@ -1,0 +1,131 @@
+package dev.tutti.backplane.process;
+
+import dev.tutti.core.backplane.Observation;
+import dev.tutti.core.backplane.WorkloadId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Prints what starting, seeing an end and stopping cost on this machine. Not a test. */
+final class Figures {
+
+  private static final int COUNT = 200;
+
+  private Figures() {}
+
+  @SuppressWarnings("SystemOut")
+  public static void main(String[] arguments) throws Exception {
+    for (int round = 0; round < 3; round++) {
+      System.out.println("round " + round);
+      starts();
+      latency("own", false);
+      latency("adopted", true);
+    }
+  }
+
+  private static void starts() throws Exception {
+    try (ProcessWorkbench bench = new ProcessWorkbench();
+        ProcessBackplane backplane = bench.open()) {
+      List<Long> nanos = new ArrayList<>();
+      long begin = System.nanoTime();
+      for (int i = 0; i < COUNT; i++) {
+        long one = System.nanoTime();
+        backplane.start(
+            bench.spec(new WorkloadId("s-" + i), List.of("sleep", "600"), Map.of("A", "b")));
+        nanos.add(System.nanoTime() - one);
+      }
+      print("start call", nanos);
+      long done = System.nanoTime();
+      while (bench.processes().size() < 2 * COUNT) {
+        Thread.sleep(5);
+      }
+      long running = System.nanoTime();
+      each(COUNT, i -> backplane.stop(new WorkloadId("s-" + i), Duration.ofSeconds(10)));
+      long stopped = System.nanoTime();
+      each(COUNT, i -> backplane.remove(new WorkloadId("s-" + i)));
+      System.out.printf(
+          "  %d starts %d ms, all running after %d ms, stopped at once in %d ms, removed in %d ms%n",
+          COUNT,
+          (done - begin) / 1_000_000,
+          (running - begin) / 1_000_000,
+          (stopped - running) / 1_000_000,
+          (System.nanoTime() - stopped) / 1_000_000);
+    }
+  }
+
+  /** From the moment the wrapper wrote the exit code to the observation. */
+  private static void latency(String name, boolean adopted) throws Exception {
+    try (ProcessWorkbench bench = new ProcessWorkbench()) {
+      ProcessBackplane backplane = bench.open();
+      Map<WorkloadId, Instant> seen = new ConcurrentHashMap<>();
+      CountDownLatch all = new CountDownLatch(COUNT);
+      for (int i = 0; i < COUNT; i++) {
+        String wait = String.valueOf(2 + i * 0.01);
+        backplane.start(
+            bench.spec(new WorkloadId("e-" + i), List.of("sleep", wait), Map.of("A", "b")));
+      }
+      if (adopted) {
+        backplane.close();
+        backplane = bench.open();
+      }
+      backplane.watch((id, observation) -> {
+        if (observation instanceof Observation.Exited) {
+          seen.put(id, Instant.now());
+          all.countDown();
+        }
+      });
+      all.await();
+      List<Long> nanos = new ArrayList<>();
+      for (Map.Entry<WorkloadId, Instant> end : seen.entrySet()) {
+        Instant written =
+            java.nio.file.Files.getLastModifiedTime(
+                    bench.attempt(end.getKey()).records().resolve("exit"))
+                .toInstant();
+        nanos.add(Duration.between(written, end.getValue()).toNanos());
+      }
+      print("exit to observation, " + name, nanos);
+      ProcessBackplane last = backplane;
+      each(COUNT, i -> last.remove(new WorkloadId("e-" + i)));
+      last.close();
+    }
+  }
+
+  private interface Task {
+    void run(int number) throws IOException;
+  }
+
+  private static void each(int count, Task task) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> done = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        done.add(
+            threads.submit(() -> {
+              task.run(number);
+              return null;
+            }));
+      }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    }
+  }
+
+  private static void print(String what, List<Long> nanos) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    System.out.printf(
+        "  %s: p50 %.2f ms, p99 %.2f ms, max %.2f ms%n",
+        what,
+        sorted.get(sorted.size() / 2) / 1e6,
+        sorted.get(sorted.size() * 99 / 100) / 1e6,
+        sorted.getLast() / 1e6);
+  }
+}
