@@ -10,11 +10,8 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
-import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +27,20 @@ import org.slf4j.LoggerFactory;
 final class Connection implements ConnectionContext, Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
-  private static final long LINGER_BYTES = 20_000_000;
 
   private final SocketChannel channel;
   private final HelidonSocket socket;
   private final HttpProtocol protocol;
   private final HttpLimits limits;
   private final String id;
-  private final DataReader reader = DataReader.create(this::receive);
+  private final ClientInput input;
+  private final DataReader reader;
   private final ChannelWriter writer;
 
   private final Waiting waiting = new Waiting();
   private volatile boolean stopping;
-  private volatile boolean clientGone;
   private volatile @Nullable Runnable streamEnd;
   private @Nullable Thread watch;
-  private long received;
 
   Connection(SocketChannel channel, long number, HttpProtocol protocol, HttpLimits limits) {
     this.channel = channel;
@@ -54,12 +49,16 @@ final class Connection implements ConnectionContext, Runnable {
     this.id = Long.toString(number);
     this.socket = NioSocket.server(channel, id, "http");
     this.writer = new ChannelWriter(channel);
+    this.input = new ClientInput(channel, socket, waiting, limits);
+    this.reader = DataReader.create(input);
   }
 
   @Override
   public void run() {
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      // A client may vanish without a word, which a quiet stream would never notice.
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
       protocol.speak(this);
     } catch (CloseConnectionException | IOException e) {
       log.trace("Connection {} ends: {}", id, e.getMessage());
@@ -83,7 +82,7 @@ final class Connection implements ConnectionContext, Runnable {
   }
 
   void idle() {
-    received = 0;
+    input.startCounting();
     waiting.enter(Phase.IDLE);
   }
 
@@ -138,41 +137,8 @@ final class Connection implements ConnectionContext, Runnable {
     return writer.stuck(now, limits.writeTimeout()) || waiting.overdue(now, limits);
   }
 
-  private byte[] receive() {
-    waiting.beginReceiving();
-    byte[] bytes;
-    try {
-      bytes = socket.get();
-    } catch (UncheckedIOException e) {
-      clientGone = true;
-      throw new ServerConnectionException("The client cannot be read from", e);
-    } finally {
-      waiting.endReceiving();
-    }
-    if (bytes == null) {
-      clientGone = true;
-      throw new CloseConnectionException("The client has left");
-    }
-    if (isIdle()) {
-      waiting.enter(Phase.HEAD);
-    }
-    received += bytes.length;
-    // The framing around a body, such as the size of a chunk, has no limit of its own.
-    if (received > 2 * limits.maxBodyBytes() + LINGER_BYTES) {
-      throw new CloseConnectionException("The client sends without end");
-    }
-    return bytes;
-  }
-
   private void awaitDeparture() {
-    try {
-      while (socket.get() != null) {
-        // What a client says during a stream has no meaning.
-      }
-    } catch (UncheckedIOException e) {
-      log.trace("Connection {} was cut", id);
-    }
-    clientGone = true;
+    input.awaitEnd();
     endStream();
   }
 
@@ -191,11 +157,11 @@ final class Connection implements ConnectionContext, Runnable {
     // Whoever interrupted this thread has what it wanted; waiting below is bounded.
     boolean wasAsked = Thread.interrupted();
     try {
-      if (!clientGone && !stopping && !wasAsked && channel.isOpen()) {
+      if (!input.ended() && !stopping && !wasAsked && channel.isOpen()) {
         waiting.enter(Phase.LINGERING);
         channel.shutdownOutput();
         if (watch == null) {
-          drain();
+          input.discard();
         } else {
           watch.join(Waiting.LINGER);
         }
@@ -208,16 +174,6 @@ final class Connection implements ConnectionContext, Runnable {
       log.trace("Connection {} did not end in peace", id, e);
     } finally {
       cut();
-    }
-  }
-
-  private void drain() throws IOException {
-    ByteBuffer discarded = ByteBuffer.allocate(8 * 1024);
-    long total = 0;
-    int count = 0;
-    while (count >= 0 && total < LINGER_BYTES) {
-      count = channel.read(discarded.clear());
-      total += count;
     }
   }
 

@@ -34,6 +34,7 @@ final class Listener implements AutoCloseable {
   private static final Duration CUT = Duration.ofMillis(300);
 
   private final ServerSocketChannel channel;
+  private final InetSocketAddress address;
   private final HttpProtocol protocol;
   private final HttpLimits limits;
   private final Semaphore places;
@@ -44,9 +45,15 @@ final class Listener implements AutoCloseable {
 
   private Listener(ServerSocketChannel channel, HttpProtocol protocol, HttpLimits limits) {
     this.channel = channel;
+    this.address = bound(channel);
     this.protocol = protocol;
     this.limits = limits;
     this.places = new Semaphore(limits.maxConnections());
+  }
+
+  private static InetSocketAddress bound(ServerSocketChannel channel) {
+    var socket = channel.socket();
+    return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
   }
 
   static Listener open(HttpSettings settings, HttpProtocol protocol) {
@@ -79,8 +86,7 @@ final class Listener implements AutoCloseable {
   }
 
   InetSocketAddress address() {
-    return new InetSocketAddress(
-        channel.socket().getInetAddress(), channel.socket().getLocalPort());
+    return address;
   }
 
   int size() {

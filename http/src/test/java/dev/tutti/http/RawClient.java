@@ -42,6 +42,17 @@ final class RawClient implements AutoCloseable {
     return heard.toString();
   }
 
+  /** Reads until a piece ends with the text. */
+  void hearPiece(String end) throws IOException {
+    byte[] piece = new byte[4096];
+    int length = 0;
+    String heard = "";
+    while (!heard.endsWith(end)) {
+      length += socket.getInputStream().read(piece, length, piece.length - length);
+      heard = new String(piece, 0, length, StandardCharsets.UTF_8);
+    }
+  }
+
   /** Reads until the server closes. */
   String hearAll() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
