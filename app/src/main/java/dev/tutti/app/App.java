@@ -37,6 +37,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole of a running Tutti: built from a configuration, top down, and closed in reverse order.
@@ -44,6 +47,8 @@ import java.util.concurrent.Executors;
  */
 final class App implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(App.class);
+  private static final long END_SECONDS = 5;
   private static final Duration RESYNC = Duration.ofSeconds(30);
   private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
   private static final Duration DAY = Duration.ofDays(1);
@@ -70,7 +75,7 @@ final class App implements AutoCloseable {
       token = Token.loadOrCreate(folder.path());
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
-      closing.last(threads::close);
+      closing.last(() -> end(threads));
       ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
       engine = new Engine(store, clock, threads, alarms, metrics);
       images = new Images(engine);
@@ -110,8 +115,7 @@ final class App implements AutoCloseable {
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
-      endpoints.addAll(
-          new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
+      endpoints.addAll(new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
       HttpSettings settings = httpSettings(configuration);
       http =
           closing.last(
@@ -135,6 +139,14 @@ final class App implements AutoCloseable {
    */
   static App start(Configuration configuration) {
     return new App(configuration);
+  }
+
+  /** What still waits for something outside is interrupted; its command is in the store. */
+  private static void end(ExecutorService threads) throws InterruptedException {
+    threads.shutdownNow();
+    if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("some work did not end within {} s; it goes on at the next start", END_SECONDS);
+    }
   }
 
   private static String built() {

@@ -140,14 +140,13 @@ record Configuration(
     return environment
         .find("TUTTI_DATA")
         .map(Path::of)
-        .orElseGet(
-            () ->
-                environment
-                    .find("XDG_STATE_HOME")
-                    .filter(state -> !state.isBlank())
-                    .map(Path::of)
-                    .orElseGet(() -> Path.of(environment.get("HOME", "."), ".local", "state"))
-                    .resolve("tutti"))
+        .orElseGet(() ->
+            environment
+                .find("XDG_STATE_HOME")
+                .filter(state -> !state.isBlank())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(environment.get("HOME", "."), ".local", "state"))
+                .resolve("tutti"))
         .toAbsolutePath();
   }
 
@@ -228,8 +227,7 @@ record Configuration(
           });
     }
 
-    private <T> T read(
-        String name, T otherwise, String form, Function<String, Optional<T>> parse) {
+    private <T> T read(String name, T otherwise, String form, Function<String, Optional<T>> parse) {
       Optional<String> text = environment.find(name).map(String::strip).filter(t -> !t.isEmpty());
       if (text.isEmpty()) {
         return otherwise;

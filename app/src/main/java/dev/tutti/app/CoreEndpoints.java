@@ -76,8 +76,7 @@ final class CoreEndpoints {
             ImageRequest.class,
             ImageView.class,
             this::addImage),
-        Endpoint.delete(
-            "/images/{reference}", "Removes an image reference.", this::removeImage),
+        Endpoint.delete("/images/{reference}", "Removes an image reference.", this::removeImage),
         Endpoint.get(
             "/events",
             "Lists events, or follows them as server-sent events when the client accepts those.",
@@ -145,10 +144,7 @@ final class CoreEndpoints {
   private Answer image(Request request) {
     String reference = request.path("reference");
     return Answer.ok(
-        view(
-            images
-                .find(reference)
-                .orElseThrow(() -> new Failure.NotFound("image", reference))));
+        view(images.find(reference).orElseThrow(() -> new Failure.NotFound("image", reference))));
   }
 
   private Answer addImage(Request request) {

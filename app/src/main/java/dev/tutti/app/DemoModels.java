@@ -47,9 +47,8 @@ final class DemoModels implements AutoCloseable {
     app.images()
         .add(
             ExampleModel.image(Map.of("MODEL_SECONDS", modelSeconds))
-                .orElseThrow(
-                    () ->
-                        new Failure.NotFound("example beside the program", ExampleModel.REFERENCE)));
+                .orElseThrow(() ->
+                    new Failure.NotFound("example beside the program", ExampleModel.REFERENCE)));
     MessageBroker broker = app.broker();
     try (Bus bus = broker.connect("tutti-demo");
         board) {
@@ -93,15 +92,14 @@ final class DemoModels implements AutoCloseable {
     }
     boolean asExpected = simulator.exitCodes().equals(EXPECTED);
     out.println();
-    deployment.ifPresent(
-        d ->
-            out.println(
-                "Simulation %s: %d models, %d succeeded, %d failed."
-                    .formatted(
-                        d.simulationId(),
-                        d.models().total(),
-                        d.models().succeeded(),
-                        d.models().failed())));
+    deployment.ifPresent(d ->
+        out.println(
+            "Simulation %s: %d models, %d succeeded, %d failed."
+                .formatted(
+                    d.simulationId(),
+                    d.models().total(),
+                    d.models().succeeded(),
+                    d.models().failed())));
     out.println(
         asExpected
             ? "Everything went as it should: the simulator was told each end and each exit code."

@@ -9,6 +9,7 @@ import dev.tutti.mqtt.MqttSettings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -104,7 +105,7 @@ final class DemoSimulatorCommand implements Callable<Integer> {
   }
 
   private void print(String line) {
-    out.println(TIME.format(LocalTime.now()) + "  " + line);
+    out.println(TIME.format(LocalTime.now(ZoneId.systemDefault())) + "  " + line);
     out.flush();
   }
 }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code 7d}. */
+/**
+ * Reads durations as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 12h}, {@code
+ * 7d}.
+ */
 final class Durations {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");

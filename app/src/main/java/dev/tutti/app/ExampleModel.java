@@ -19,21 +19,20 @@ final class ExampleModel {
   /** The entry, or nothing where the examples were not shipped. */
   static Optional<Image> image(Map<String, String> environment) {
     return folder()
-        .map(
-            folder ->
-                new Image(
-                    REFERENCE,
-                    List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx64m",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        folder + "/*",
-                        MAIN),
-                    "",
-                    environment));
+        .map(folder ->
+            new Image(
+                REFERENCE,
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx64m",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    folder + "/*",
+                    MAIN),
+                "",
+                environment));
   }
 
   /** Puts the example into a catalogue that does not have it, or has one that is gone. */

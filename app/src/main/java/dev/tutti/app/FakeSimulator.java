@@ -84,8 +84,7 @@ final class FakeSimulator {
   private void received(Bus.Arrival arrival) {
     switch (Topic.parse(arrival.topic())) {
       case Topic.ModelsReady _ -> told.accept("ModelsReady");
-      case Topic.ModelHasTerminated topic ->
-          terminated(topic.modelId().value(), arrival.payload());
+      case Topic.ModelHasTerminated topic -> terminated(topic.modelId().value(), arrival.payload());
       case Topic.AllModelsHaveTerminated _ -> {
         told.accept("AllModelsHaveTerminated");
         allTerminated.countDown();

@@ -89,8 +89,7 @@ final class Images implements Catalogue {
 
   private static Write entry(Instant now, String type, String reference, String sentence) {
     return new Write.AppendJournal(
-        new JournalEntry(
-            0, now, OWNER, type, reference, sentence.formatted(reference), Map.of()));
+        new JournalEntry(0, now, OWNER, type, reference, sentence.formatted(reference), Map.of()));
   }
 
   private static void requireUsable(Image image) {
@@ -105,12 +104,12 @@ final class Images implements Catalogue {
       wrong.add("command: has a NUL character in it");
     }
     String folder = image.workingDirectory();
-    if (!folder.isEmpty() && !(Path.of(folder).isAbsolute() && Files.isDirectory(Path.of(folder)))) {
+    if (!folder.isEmpty()
+        && !(Path.of(folder).isAbsolute() && Files.isDirectory(Path.of(folder)))) {
       wrong.add("workingDirectory: %s is no absolute folder on this machine".formatted(folder));
     }
     if (!wrong.isEmpty()) {
-      throw new Failure.Rejected(
-          Problem.of("invalid-image", 400, String.join("; ", wrong) + "."));
+      throw new Failure.Rejected(Problem.of("invalid-image", 400, String.join("; ", wrong) + "."));
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.tutti.core.bus.Bus;
 import dev.tutti.mqtt.MqttBus;
 import dev.tutti.mqtt.MqttSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -59,12 +60,11 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
 
     @Override
     public void close() {
-      own.ifPresent(
-          starting -> {
-            if (!starting.isCompletedExceptionally()) {
-              starting.join().close();
-            }
-          });
+      own.ifPresent(starting -> {
+        if (!starting.isCompletedExceptionally()) {
+          starting.join().close();
+        }
+      });
     }
   }
 
@@ -77,16 +77,15 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
     CompletableFuture<EmbeddedBroker> broker = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("broker-start")
-        .start(
-            () -> {
-              try {
-                EmbeddedBroker started = EmbeddedBroker.start(settings(named, data));
-                observe(started, metrics);
-                broker.complete(started);
-              } catch (RuntimeException | Error failure) {
-                broker.completeExceptionally(failure);
-              }
-            });
+        .start(() -> {
+          try {
+            EmbeddedBroker started = EmbeddedBroker.start(settings(named, data));
+            observe(started, metrics);
+            broker.complete(started);
+          } catch (RuntimeException | Error failure) {
+            broker.completeExceptionally(failure);
+          }
+        });
     return new Starting(Optional.of(broker), named);
   }
 
@@ -101,9 +100,13 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
 
   private static void observe(EmbeddedBroker broker, Metrics metrics) {
     metrics.gauge(
-        "tutti_broker_clients", "Connections to the embedded broker.", () -> broker.counts().clients());
+        "tutti_broker_clients",
+        "Connections to the embedded broker.",
+        () -> broker.counts().clients());
     metrics.gauge(
-        "tutti_broker_topics", "Topics that the embedded broker knows.", () -> broker.counts().topics());
+        "tutti_broker_topics",
+        "Topics that the embedded broker knows.",
+        () -> broker.counts().topics());
     metrics.gauge(
         "tutti_broker_bytes",
         "Bytes of undelivered messages in the embedded broker.",
@@ -115,7 +118,8 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
       return true;
     }
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", broker.port()), PROBE_MILLIS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), broker.port()), PROBE_MILLIS);
       return false;
     } catch (IOException nobody) {
       return true;
