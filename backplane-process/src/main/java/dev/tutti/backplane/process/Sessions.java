@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,17 @@ final class Sessions {
 
   /** The living processes of the wrapper's session. */
   List<ProcessStat> of(ProcessIdentity wrapper) {
-    List<ProcessStat> members = now().getOrDefault(wrapper.pid(), List.of());
+    return of(List.of(wrapper));
+  }
+
+  /** The living processes of the wrappers' sessions, in one look. */
+  List<ProcessStat> of(Collection<ProcessIdentity> wrappers) {
+    Map<Integer, List<ProcessStat>> all = now();
+    return wrappers.stream().flatMap(wrapper -> ours(all, wrapper).stream()).toList();
+  }
+
+  private List<ProcessStat> ours(Map<Integer, List<ProcessStat>> all, ProcessIdentity wrapper) {
+    List<ProcessStat> members = all.getOrDefault(wrapper.pid(), List.of());
     // A number is not given again while a session has members. If somebody else has it, the
     // session was empty before, and these are not ours.
     return members.isEmpty() || wrapper.taken(boot) ? List.of() : members;

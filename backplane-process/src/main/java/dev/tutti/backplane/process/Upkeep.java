@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,9 @@ final class Upkeep implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(settings.upkeepInterval());
+        List<Attempt> unswept = attempts.stream().filter(Upkeep::mayHaveStrays).toList();
         attempts.forEach(this::attendSafely);
+        killStrays(unswept);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -56,24 +59,25 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void attend(Attempt attempt) {
-    if (attempt.ended()) {
-      if (!attempt.swept()) {
-        shorten(attempt);
-        killStrays(attempt);
-      }
-    } else if (attempt.wrapper().isPresent()) {
+    if (!attempt.swept() && attempt.wrapper().isPresent()) {
       shorten(attempt);
     } else if (!attempt.startTaken() && attempt.olderThan(settings.startGrace())) {
       giveUp.accept(attempt);
     }
   }
 
-  private void killStrays(Attempt attempt) {
-    attempt
-        .wrapper()
-        .map(sessions::of)
-        .ifPresent(left -> left.forEach(stray -> Sessions.signal(stray, Linux.SIGKILL)));
-    attempt.foundSwept();
+  private static boolean mayHaveStrays(Attempt attempt) {
+    return attempt.ended() && !attempt.swept();
+  }
+
+  private void killStrays(List<Attempt> ended) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    List<ProcessIdentity> wrappers =
+        ended.stream().flatMap(attempt -> attempt.wrapper().stream()).toList();
+    sessions.of(wrappers).forEach(stray -> Sessions.signal(stray, Linux.SIGKILL));
+    ended.forEach(Attempt::foundSwept);
   }
 
   private void shorten(Attempt attempt) {

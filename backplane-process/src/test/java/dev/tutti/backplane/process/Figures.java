@@ -4,15 +4,14 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.WorkloadId;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Prints what starting, seeing an end and stopping cost on this machine. Not a test. */
 final class Figures {
@@ -61,37 +60,39 @@ final class Figures {
     }
   }
 
-  /** From the moment the wrapper wrote the exit code to the observation. */
+  /** From the kill of a command, through the wrapper, to the observation. */
   private static void latency(String name, boolean adopted) throws Exception {
     try (ProcessWorkbench bench = new ProcessWorkbench()) {
       ProcessBackplane backplane = bench.open();
-      Map<WorkloadId, Instant> seen = new ConcurrentHashMap<>();
-      CountDownLatch all = new CountDownLatch(COUNT);
       for (int i = 0; i < COUNT; i++) {
-        String wait = String.valueOf(2 + i * 0.01);
         backplane.start(
-            bench.spec(new WorkloadId("e-" + i), List.of("sleep", wait), Map.of("A", "b")));
+            bench.spec(new WorkloadId("e-" + i), List.of("sleep", "600"), Map.of("A", "b")));
+      }
+      while (bench.processes().size() < 2 * COUNT) {
+        Thread.sleep(5);
       }
       if (adopted) {
         backplane.close();
         backplane = bench.open();
       }
+      LinkedBlockingQueue<Long> seen = new LinkedBlockingQueue<>();
       backplane.watch((id, observation) -> {
         if (observation instanceof Observation.Exited) {
-          seen.put(id, Instant.now());
-          all.countDown();
+          long now = System.nanoTime();
+          boolean ignored = seen.offer(now);
         }
       });
-      all.await();
+      Sessions sessions = new Sessions(ProcessIdentity.currentBoot());
       List<Long> nanos = new ArrayList<>();
-      for (Map.Entry<WorkloadId, Instant> end : seen.entrySet()) {
-        Instant written =
-            java.nio.file.Files.getLastModifiedTime(
-                    bench.attempt(end.getKey()).records().resolve("exit"))
-                .toInstant();
-        nanos.add(Duration.between(written, end.getValue()).toNanos());
+      for (int i = 0; i < COUNT; i++) {
+        ProcessStat command =
+            sessions.startedBy(bench.wrapper(new WorkloadId("e-" + i))).getFirst();
+        long begin = System.nanoTime();
+        Sessions.signal(command, Linux.SIGKILL);
+        Long end = seen.poll(10, TimeUnit.SECONDS);
+        nanos.add((end == null ? System.nanoTime() : end) - begin);
       }
-      print("exit to observation, " + name, nanos);
+      print("kill of the command to observation, " + name, nanos);
       ProcessBackplane last = backplane;
       each(COUNT, i -> last.remove(new WorkloadId("e-" + i)));
       last.close();

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ public abstract class BackplaneContract {
     try {
       backplane.list().forEach(known -> backplane.remove(known.id()));
       assertThat(backplane.list()).isEmpty();
-      await().atMost(SOON).untilAsserted(() -> assertThat(bench.remains()).isEmpty());
+      soon().untilAsserted(() -> assertThat(bench.remains()).isEmpty());
     } finally {
       backplane.close();
       bench.close();
@@ -79,7 +80,7 @@ public abstract class BackplaneContract {
   @Test
   void workloadStartsRunsAndExits() {
     WorkloadId id = start("calm", Program.obeys(0));
-    await().atMost(SOON).until(() -> witness.sawRunning(id));
+    soon().until(() -> witness.sawRunning(id));
     backplane.stop(id, PATIENT);
     assertThat(awaitExit(id).code()).isZero();
     assertThat(awaitExit(id).reason()).isEqualTo("Completed");
@@ -126,10 +127,10 @@ public abstract class BackplaneContract {
     backplane.close();
     backplane = bench.open();
     WorkloadId id = start("unheard", Program.exits(5));
-    await().atMost(SOON).until(() -> isEnded(id));
+    soon().until(() -> isEnded(id));
     Witness late = new Witness();
     backplane.watch(late);
-    await().atMost(SOON).until(() -> late.endOf(id).isPresent());
+    soon().until(() -> late.endOf(id).isPresent());
   }
 
   @Test
@@ -195,7 +196,7 @@ public abstract class BackplaneContract {
   @Test
   void stoppedProgramThatDoesNotHandleItEndsWithCode143() {
     WorkloadId id = start("unhandled", Program.runs());
-    await().atMost(SOON).until(() -> witness.sawRunning(id));
+    soon().until(() -> witness.sawRunning(id));
     backplane.stop(id, PATIENT);
     assertThat(awaitExit(id).code()).isEqualTo(143);
   }
@@ -221,7 +222,7 @@ public abstract class BackplaneContract {
       WorkloadId id = start("brief-" + i, Program.runs());
       backplane.stop(id, PATIENT);
       assertThat(isEnded(id)).isTrue();
-      await().atMost(SOON).until(() -> witness.endOf(id).isPresent());
+      soon().until(() -> witness.endOf(id).isPresent());
     }
   }
 
@@ -240,10 +241,10 @@ public abstract class BackplaneContract {
   @Test
   void removeEndsWhatRuns() {
     WorkloadId id = start("removed", Program.ignoresAsking());
-    await().atMost(SOON).until(() -> witness.sawRunning(id));
+    soon().until(() -> witness.sawRunning(id));
     backplane.remove(id);
     assertThat(backplane.list()).isEmpty();
-    await().atMost(SOON).until(() -> witness.endOf(id).isPresent());
+    soon().until(() -> witness.endOf(id).isPresent());
   }
 
   @Test
@@ -391,7 +392,7 @@ public abstract class BackplaneContract {
         .satisfies(known -> assertThat(known.id()).isEqualTo(id))
         .satisfies(known -> assertThat(known.observation().terminal()).isFalse());
     backplane.stop(id, PATIENT);
-    await().atMost(SOON).until(() -> after.endOf(id).isPresent());
+    soon().until(() -> after.endOf(id).isPresent());
     assertThat(after.endOf(id))
         .get()
         .isInstanceOfSatisfying(
@@ -404,9 +405,9 @@ public abstract class BackplaneContract {
     WorkloadId id = start("meanwhile", Program.exits(6));
     Witness after = new Witness();
     reopen(after);
-    await().atMost(SOON).until(() -> isEnded(id));
+    soon().until(() -> isEnded(id));
     boolean toldBefore = witness.endOf(id).isPresent();
-    await().atMost(SOON).until(() -> toldBefore || after.endOf(id).isPresent());
+    soon().until(() -> toldBefore || after.endOf(id).isPresent());
     assertThat(backplane.list())
         .singleElement()
         .satisfies(known ->
@@ -420,7 +421,7 @@ public abstract class BackplaneContract {
     WorkloadId id = start("gone", Program.saysAndRuns("here"));
     awaitOutput(id, "here\n");
     bench.makeVanish(id);
-    await().atMost(SOON).until(() -> witness.endOf(id).isPresent());
+    soon().until(() -> witness.endOf(id).isPresent());
     assertThat(witness.endOf(id)).get().isInstanceOf(Observation.Vanished.class);
   }
 
@@ -433,7 +434,7 @@ public abstract class BackplaneContract {
     Witness after = new Witness();
     backplane = bench.open();
     backplane.watch(after);
-    await().atMost(SOON).until(() -> after.endOf(id).isPresent());
+    soon().until(() -> after.endOf(id).isPresent());
     assertThat(after.endOf(id)).get().isInstanceOf(Observation.Vanished.class);
   }
 
@@ -459,7 +460,7 @@ public abstract class BackplaneContract {
         stop.get();
       }
     }
-    await().atMost(SOON).until(() -> witness.ends() == count);
+    soon().until(() -> witness.ends() == count);
     for (Observed known : backplane.list()) {
       assertThat(awaitExit(known.id()).code()).isEqualTo(143);
     }
@@ -469,6 +470,11 @@ public abstract class BackplaneContract {
   void healthyBackplaneSaysSo() {
     assertThat(backplane.health().healthy()).isTrue();
     assertThat(backplane.name()).isNotBlank();
+  }
+
+  /** Looks at once, then often: most ends are seen within milliseconds. */
+  private static ConditionFactory soon() {
+    return await().atMost(SOON).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
   }
 
   private WorkloadId start(String name, Program program) {
@@ -489,14 +495,14 @@ public abstract class BackplaneContract {
   }
 
   private Observation.Exited awaitExit(WorkloadId id) {
-    await().atMost(SOON).until(() -> witness.endOf(id).isPresent());
+    soon().until(() -> witness.endOf(id).isPresent());
     Observation end = witness.endOf(id).orElseThrow();
     assertThat(end).isInstanceOf(Observation.Exited.class);
     return (Observation.Exited) end;
   }
 
   private void awaitOutput(WorkloadId id, String output) {
-    await().atMost(SOON).until(() -> text(id, LogOptions.all()).equals(output));
+    soon().until(() -> text(id, LogOptions.all()).equals(output));
   }
 
   /** As Latin-1, in which every byte is a character. */

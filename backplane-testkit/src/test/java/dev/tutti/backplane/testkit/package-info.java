@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.backplane.testkit;
+
+import org.jspecify.annotations.NullMarked;
