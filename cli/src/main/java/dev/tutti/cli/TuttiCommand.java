@@ -118,21 +118,29 @@ public final class TuttiCommand {
   }
 
   private URI server(ConnectionOptions own) {
-    if (own.server != null) {
-      return own.server;
+    String named = own.server != null ? own.server : connection.server;
+    String from = named == null ? "TUTTI_SERVER" : "--server";
+    if (named == null) {
+      named = Objects.requireNonNullElse(surroundings.variable("TUTTI_SERVER"), USUAL_SERVER);
     }
-    if (connection.server != null) {
-      return connection.server;
-    }
-    String named = Objects.requireNonNullElse(surroundings.variable("TUTTI_SERVER"), USUAL_SERVER);
+    URI server;
     try {
-      return URI.create(named);
+      server = URI.create(named);
     } catch (IllegalArgumentException _) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "TUTTI_SERVER is no address of a server: " + named,
-          "It is written like " + USUAL_SERVER + ".");
+      throw noAddress(from, named);
     }
+    boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+    if (!http || server.getHost() == null) {
+      throw noAddress(from, named);
+    }
+    return server;
+  }
+
+  private static CommandFailure noAddress(String from, String named) {
+    return new CommandFailure(
+        ExitStatus.USAGE,
+        from + " is no address of a server: " + named,
+        "It is written like " + USUAL_SERVER + ".");
   }
 
   private Path dataFolder(@Nullable Path own) {
