@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
-import tools.jackson.databind.JsonNode;
 
 /** A command that talks to a server. */
 abstract class ClientCommand implements Callable<Integer> {
@@ -55,10 +54,10 @@ abstract class ClientCommand implements Callable<Integer> {
       Function<List<T>, Predicate<T>> choose,
       Table<T> table) {
     if (output.json()) {
-      List<JsonNode> items = client.list(resource.as(JsonNode.class), filter);
-      List<T> views = items.stream().map(item -> json().view(item, resource.type())).toList();
+      List<Tree> items = client.list(resource.as(Tree.class), filter);
+      List<T> views = items.stream().map(item -> ViewReader.read(item, resource.type())).toList();
       Predicate<T> shown = choose.apply(views);
-      print(json().pretty(Listed.of(items, views, shown)));
+      print(json().pretty(Listed.page(items, views, shown)));
     } else {
       List<T> views = client.list(resource, filter);
       printTable(table, views.stream().filter(choose.apply(views)).toList());
@@ -83,7 +82,7 @@ abstract class ClientCommand implements Callable<Integer> {
       String id,
       Function<T, Details> describe) {
     if (output.json()) {
-      print(json().pretty(client.get(resource.as(JsonNode.class), id)));
+      print(json().pretty(client.get(resource.as(Tree.class), id)));
     } else {
       around().out().print(describe.apply(client.get(resource, id)).text(around().coloured()));
       around().out().flush();

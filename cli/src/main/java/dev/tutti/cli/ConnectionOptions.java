@@ -1,6 +1,5 @@
 package dev.tutti.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,7 +10,7 @@ final class ConnectionOptions {
       names = "--server",
       paramLabel = "URL",
       description = "Server to talk to. Default: $TUTTI_SERVER, or http://127.0.0.1:7070.")
-  @Nullable URI server;
+  @Nullable String server;
 
   @Option(
       names = "--data",

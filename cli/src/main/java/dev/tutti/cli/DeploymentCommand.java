@@ -3,9 +3,9 @@ package dev.tutti.cli;
 import dev.tutti.api.DeploymentView;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,13 +21,8 @@ import picocli.CommandLine.Parameters;
 final class DeploymentCommand {
   @Mixin final HelpOption help = new HelpOption();
 
-  private DeploymentCommand() {}
-
-  static CommandLine tree(TuttiCommand tutti) {
-    return new CommandLine(new DeploymentCommand())
-        .addSubcommand(new Ls(tutti))
-        .addSubcommand(new Get(tutti))
-        .addSubcommand(new Stop(tutti));
+  static List<Object> verbs(TuttiCommand tutti) {
+    return List.of(new Ls(tutti), new Get(tutti), new Stop(tutti));
   }
 
   /** {@code tutti deployment ls}. */

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** {@code tutti event}: the journal. */
 @Command(
@@ -26,12 +24,8 @@ import tools.jackson.databind.JsonNode;
 final class EventCommand {
   @Mixin final HelpOption help = new HelpOption();
 
-  private EventCommand() {}
-
-  static CommandLine tree(TuttiCommand tutti) {
-    return new CommandLine(new EventCommand())
-        .addSubcommand(new Ls(tutti))
-        .addSubcommand(new Follow(tutti));
+  static List<Object> verbs(TuttiCommand tutti) {
+    return List.of(new Ls(tutti), new Follow(tutti));
   }
 
   /** Which events are meant. */
@@ -82,7 +76,9 @@ final class EventCommand {
     @Override
     int run(TuttiClient client) {
       if (output.json()) {
-        print(json().pretty(page(client, Resource.EVENTS.as(JsonNode.class))));
+        Page<Tree> page = page(client, Resource.EVENTS.as(Tree.class));
+        Tree next = page.next() == null ? new Tree.Word(null) : new Tree.Text(page.next());
+        print(json().pretty(Listed.page(page.items(), next)));
         return ExitStatus.OK;
       }
       Page<EventView> page = page(client, Resource.EVENTS);
@@ -124,7 +120,7 @@ final class EventCommand {
     @Override
     int run(TuttiClient client) throws InterruptedException {
       if (output.json()) {
-        follow(client, JsonNode.class, json()::line);
+        follow(client, Tree.class, json()::line);
       } else {
         follow(client, EventView.class, new Views(around().clock())::event);
       }

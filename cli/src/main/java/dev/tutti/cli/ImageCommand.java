@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,13 +23,8 @@ import picocli.CommandLine.Parameters;
 final class ImageCommand {
   @Mixin final HelpOption help = new HelpOption();
 
-  private ImageCommand() {}
-
-  static CommandLine tree(TuttiCommand tutti) {
-    return new CommandLine(new ImageCommand())
-        .addSubcommand(new Add(tutti))
-        .addSubcommand(new Ls(tutti))
-        .addSubcommand(new Rm(tutti));
+  static List<Object> verbs(TuttiCommand tutti) {
+    return List.of(new Add(tutti), new Ls(tutti), new Rm(tutti));
   }
 
   /** {@code tutti image add}. */

@@ -1,80 +1,176 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.ImageRequest;
 import dev.tutti.api.Json;
 import dev.tutti.api.Page;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** JSON with Jackson: reads leniently, keeps numbers as they were written. */
+/** JSON with Jackson's core: the API's objects, and trees that keep everything as written. */
 final class JacksonJson implements Json {
-  private final JsonMapper mapper =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+  private final JsonFactory factory = JsonFactory.builder().build();
 
   @Override
   public <T> T read(byte[] json, Class<T> type) {
-    try {
-      return present(mapper.readValue(json, type));
-    } catch (JacksonException unreadable) {
-      throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
-    }
+    return ViewReader.read(tree(json), type);
   }
 
   @Override
   public <T> Page<T> readPage(byte[] json, Class<T> item) {
-    try {
-      JavaType type = mapper.getTypeFactory().constructParametricType(Page.class, item);
-      Page<T> page = present(mapper.readValue(json, type));
-      return new Page<>(present(page.items()), page.next());
-    } catch (JacksonException unreadable) {
-      throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
+    Tree page = tree(json);
+    if (!(page.get("items") instanceof Tree.Items(List<Tree> trees))) {
+      throw new IllegalArgumentException("no page: it has no items");
     }
+    List<T> items = new ArrayList<>(trees.size());
+    for (Tree tree : trees) {
+      items.add(ViewReader.read(tree, item));
+    }
+    return new Page<>(items, page.optionalText("next"));
   }
 
   @Override
   public byte[] write(Object value) {
-    return mapper.writeValueAsBytes(value);
-  }
-
-  <T> T view(JsonNode tree, Class<T> type) {
-    return mapper.treeToValue(tree, type);
+    if (!(value instanceof ImageRequest image)) {
+      throw new IllegalArgumentException("nothing here writes " + value.getClass().getName());
+    }
+    Map<String, Tree> members = new LinkedHashMap<>();
+    List<Tree> command = new ArrayList<>();
+    image.command().forEach(word -> command.add(new Tree.Text(word)));
+    members.put("command", new Tree.Items(command));
+    if (image.workingDirectory() != null) {
+      members.put("workingDirectory", new Tree.Text(image.workingDirectory()));
+    }
+    if (image.environment() != null) {
+      Map<String, Tree> environment = new LinkedHashMap<>();
+      image.environment().forEach((name, text) -> environment.put(name, new Tree.Text(text)));
+      members.put("environment", new Tree.Fields(environment));
+    }
+    return line(new Tree.Fields(members)).getBytes(StandardCharsets.UTF_8);
   }
 
   /** On one line. */
-  String line(Object value) {
-    return mapper.writeValueAsString(value);
+  String line(Tree tree) {
+    return written(tree, ObjectWriteContext.empty());
   }
 
   /** Over several lines, for people who look at it. */
-  String pretty(Object value) {
+  String pretty(Tree tree) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     Separators separators =
         Separators.createDefaultInstance()
             .withObjectNameValueSpacing(Separators.Spacing.AFTER)
             .withObjectEmptySeparator("")
             .withArrayEmptySeparator("");
-    DefaultPrettyPrinter printer =
+    PrettyPrinter printer =
         new DefaultPrettyPrinter(separators)
             .withObjectIndenter(indenter)
             .withArrayIndenter(indenter);
-    return mapper.writer().with(printer).writeValueAsString(value);
+    return written(
+        tree,
+        new ObjectWriteContext.Base() {
+          @Override
+          public PrettyPrinter getPrettyPrinter() {
+            return printer;
+          }
+
+          @Override
+          public boolean hasPrettyPrinter() {
+            return true;
+          }
+        });
   }
 
-  private static <T> T present(T read) {
-    if (read == null) {
-      throw new IllegalArgumentException("null where something was expected");
+  private String written(Tree tree, ObjectWriteContext context) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = factory.createGenerator(context, text)) {
+      write(tree, generator);
     }
-    return read;
+    return text.toString();
+  }
+
+  private static void write(Tree tree, JsonGenerator out) {
+    switch (tree) {
+      case Tree.Text(String value) -> out.writeString(value);
+      case Tree.Digits(String value) -> out.writeNumber(value);
+      case Tree.Word(Boolean value) -> {
+        if (value == null) {
+          out.writeNull();
+        } else {
+          out.writeBoolean(value);
+        }
+      }
+      case Tree.Items(List<Tree> items) -> {
+        out.writeStartArray();
+        items.forEach(item -> write(item, out));
+        out.writeEndArray();
+      }
+      case Tree.Fields(Map<String, Tree> members) -> {
+        out.writeStartObject();
+        for (Map.Entry<String, Tree> member : members.entrySet()) {
+          out.writeName(member.getKey());
+          write(member.getValue(), out);
+        }
+        out.writeEndObject();
+      }
+    }
+  }
+
+  private Tree tree(byte[] json) {
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+      if (parser.nextToken() == null) {
+        throw new IllegalArgumentException("no JSON at all");
+      }
+      Tree tree = tree(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("more than one JSON value");
+      }
+      return tree;
+    } catch (JacksonException unreadable) {
+      throw new IllegalArgumentException(unreadable.getOriginalMessage(), unreadable);
+    }
+  }
+
+  /** The value whose first token was just read. */
+  private static Tree tree(JsonParser parser) {
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> {
+        Map<String, Tree> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          parser.nextToken();
+          members.put(name, tree(parser));
+        }
+        yield new Tree.Fields(members);
+      }
+      case START_ARRAY -> {
+        List<Tree> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          items.add(tree(parser));
+        }
+        yield new Tree.Items(items);
+      }
+      case VALUE_STRING -> new Tree.Text(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Tree.Digits(parser.getString());
+      case VALUE_TRUE -> new Tree.Word(true);
+      case VALUE_FALSE -> new Tree.Word(false);
+      case VALUE_NULL -> new Tree.Word(null);
+      default -> throw new IllegalArgumentException("no JSON value: " + token);
+    };
   }
 }

@@ -1,22 +1,30 @@
 package dev.tutti.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** All pages of a list as one page, as JSON. */
-record Listed(List<JsonNode> items, @Nullable String next) {
+/** All pages of a list as one page of JSON. */
+final class Listed {
+  private Listed() {}
 
   /** The items whose views are to be shown. */
-  static <T> Listed of(List<JsonNode> items, List<T> views, Predicate<T> shown) {
-    List<JsonNode> chosen = new ArrayList<>();
+  static <T> Tree page(List<Tree> items, List<T> views, Predicate<T> shown) {
+    List<Tree> chosen = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       if (shown.test(views.get(i))) {
         chosen.add(items.get(i));
       }
     }
-    return new Listed(chosen, null);
+    return page(chosen, new Tree.Word(null));
+  }
+
+  static Tree page(List<Tree> items, Tree next) {
+    Map<String, Tree> members = new LinkedHashMap<>();
+    members.put("items", new Tree.Items(items));
+    members.put("next", next);
+    return new Tree.Fields(members);
   }
 }

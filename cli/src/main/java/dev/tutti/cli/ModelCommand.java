@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,15 +27,9 @@ import picocli.CommandLine.Parameters;
 final class ModelCommand {
   @Mixin final HelpOption help = new HelpOption();
 
-  private ModelCommand() {}
-
-  static CommandLine tree(TuttiCommand tutti) {
-    return new CommandLine(new ModelCommand())
-        .addSubcommand(new Ls(tutti))
-        .addSubcommand(new Get(tutti))
-        .addSubcommand(new Logging(tutti))
-        .addSubcommand(new Watch(tutti))
-        .addSubcommand(new Stop(tutti));
+  static List<Object> verbs(TuttiCommand tutti) {
+    return List.of(
+        new Ls(tutti), new Get(tutti), new Logging(tutti), new Watch(tutti), new Stop(tutti));
   }
 
   /** {@code tutti model ls}. */

@@ -70,19 +70,23 @@ public final class TuttiCommand {
   /** The whole command within given surroundings; {@code execute} returns the exit code. */
   public static CommandLine tutti(Surroundings surroundings, List<Object> furtherCommands) {
     TuttiCommand root = new TuttiCommand(surroundings);
-    CommandLine command = new CommandLine(root);
-    furtherCommands.forEach(command::addSubcommand);
-    command.addSubcommand(ModelCommand.tree(root));
-    command.addSubcommand(DeploymentCommand.tree(root));
-    command.addSubcommand(WorkloadCommand.tree(root));
-    command.addSubcommand(ImageCommand.tree(root));
-    command.addSubcommand(EventCommand.tree(root));
-    command.addSubcommand(new VersionCommand(root));
-    Failures failures = new Failures(surroundings);
-    Help.Ansi ansi = surroundings.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
-    return command
-        .setOut(new PrintWriter(surroundings.out(), true, surroundings.out().charset()))
-        .setErr(new PrintWriter(surroundings.err(), true, surroundings.err().charset()))
+    CommandTree tree = new CommandTree(root, command -> set(command, surroundings));
+    furtherCommands.forEach(tree::command);
+    tree.noun(new ModelCommand(), ModelCommand.verbs(root));
+    tree.noun(new DeploymentCommand(), DeploymentCommand.verbs(root));
+    tree.noun(new WorkloadCommand(), WorkloadCommand.verbs(root));
+    tree.noun(new ImageCommand(), ImageCommand.verbs(root));
+    tree.noun(new EventCommand(), EventCommand.verbs(root));
+    tree.command(new VersionCommand(root));
+    return tree;
+  }
+
+  private static void set(CommandLine command, Surroundings around) {
+    Failures failures = new Failures(around);
+    Help.Ansi ansi = around.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
+    command
+        .setOut(new PrintWriter(around.out(), true, around.out().charset()))
+        .setErr(new PrintWriter(around.err(), true, around.err().charset()))
         .setColorScheme(Help.defaultColorScheme(ansi))
         .setUsageHelpWidth(HELP_WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -114,21 +118,29 @@ public final class TuttiCommand {
   }
 
   private URI server(ConnectionOptions own) {
-    if (own.server != null) {
-      return own.server;
+    String named = own.server != null ? own.server : connection.server;
+    String from = named == null ? "TUTTI_SERVER" : "--server";
+    if (named == null) {
+      named = Objects.requireNonNullElse(surroundings.variable("TUTTI_SERVER"), USUAL_SERVER);
     }
-    if (connection.server != null) {
-      return connection.server;
-    }
-    String named = Objects.requireNonNullElse(surroundings.variable("TUTTI_SERVER"), USUAL_SERVER);
+    URI server;
     try {
-      return URI.create(named);
+      server = URI.create(named);
     } catch (IllegalArgumentException _) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "TUTTI_SERVER is no address of a server: " + named,
-          "It is written like " + USUAL_SERVER + ".");
+      throw noAddress(from, named);
     }
+    boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+    if (!http || server.getHost() == null) {
+      throw noAddress(from, named);
+    }
+    return server;
+  }
+
+  private static CommandFailure noAddress(String from, String named) {
+    return new CommandFailure(
+        ExitStatus.USAGE,
+        from + " is no address of a server: " + named,
+        "It is written like " + USUAL_SERVER + ".");
   }
 
   private Path dataFolder(@Nullable Path own) {

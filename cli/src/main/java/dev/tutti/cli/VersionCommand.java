@@ -5,7 +5,6 @@ import dev.tutti.api.TuttiClient;
 import dev.tutti.api.VersionView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tools.jackson.databind.JsonNode;
 
 /** {@code tutti version}: what this program is, and what the server is. */
 @Command(
@@ -27,7 +26,7 @@ final class VersionCommand extends ClientCommand {
   @Override
   int run(TuttiClient client) {
     if (output.json()) {
-      print(json().pretty(client.version(JsonNode.class)));
+      print(json().pretty(client.version(Tree.class)));
       return ExitStatus.OK;
     }
     print("tutti   " + BuiltVersion.text());

@@ -3,9 +3,9 @@ package dev.tutti.cli;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
 import dev.tutti.api.WorkloadView;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,13 +21,8 @@ import picocli.CommandLine.Parameters;
 final class WorkloadCommand {
   @Mixin final HelpOption help = new HelpOption();
 
-  private WorkloadCommand() {}
-
-  static CommandLine tree(TuttiCommand tutti) {
-    return new CommandLine(new WorkloadCommand())
-        .addSubcommand(new Ls(tutti))
-        .addSubcommand(new Get(tutti))
-        .addSubcommand(new Logging(tutti));
+  static List<Object> verbs(TuttiCommand tutti) {
+    return List.of(new Ls(tutti), new Get(tutti), new Logging(tutti));
   }
 
   /** {@code tutti workload ls}. */

@@ -1,0 +1,138 @@
+package dev.tutti.cli;
+
+import dev.tutti.api.DeploymentView;
+import dev.tutti.api.DeploymentView.ModelCounts;
+import dev.tutti.api.EventView;
+import dev.tutti.api.ImageView;
+import dev.tutti.api.ModelView;
+import dev.tutti.api.ProblemView;
+import dev.tutti.api.VersionView;
+import dev.tutti.api.WorkloadView;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The API's objects from JSON, member by member. Jackson's databind would do this by itself, but
+ * its 500 classes cost as much time as all the rest of a short command.
+ */
+final class ViewReader {
+  private ViewReader() {}
+
+  static <T> T read(Tree tree, Class<T> type) {
+    if (type == Tree.class) {
+      return type.cast(tree);
+    }
+    if (!(tree instanceof Tree.Fields)) {
+      throw new IllegalArgumentException("no JSON object");
+    }
+    return type.cast(view(tree, type));
+  }
+
+  private static Object view(Tree tree, Class<?> type) {
+    if (type == ModelView.class) {
+      return model(tree);
+    }
+    if (type == DeploymentView.class) {
+      return deployment(tree);
+    }
+    if (type == WorkloadView.class) {
+      return workload(tree);
+    }
+    if (type == EventView.class) {
+      return event(tree);
+    }
+    if (type == ImageView.class) {
+      return image(tree);
+    }
+    if (type == VersionView.class) {
+      return new VersionView(tree.text("version"), tree.text("java"), tree.text("backplane"));
+    }
+    if (type == ProblemView.class) {
+      return problem(tree);
+    }
+    throw new IllegalArgumentException("nothing here reads " + type.getName());
+  }
+
+  private static ModelView model(Tree tree) {
+    return new ModelView(
+        tree.text("id"),
+        tree.text("deployment"),
+        tree.text("model"),
+        tree.text("image"),
+        tree.text("state"),
+        tree.optionalNumber("exitCode"),
+        tree.text("reason"),
+        tree.text("workload"),
+        tree.time("created"),
+        tree.optionalTime("ready"),
+        tree.optionalTime("ended"),
+        tree.texts("lastLines"));
+  }
+
+  private static DeploymentView deployment(Tree tree) {
+    Tree models = tree.get("models");
+    return new DeploymentView(
+        tree.text("id"),
+        tree.text("simulatorName"),
+        tree.text("simulatorId"),
+        tree.text("simulationId"),
+        tree.number("attempt"),
+        tree.text("state"),
+        tree.text("reason"),
+        new ModelCounts(
+            models.number("total"),
+            models.number("created"),
+            models.number("running"),
+            models.number("succeeded"),
+            models.number("failed")),
+        tree.decimal("keepLogsHours"),
+        tree.time("created"),
+        tree.optionalTime("ready"),
+        tree.optionalTime("ended"));
+  }
+
+  private static WorkloadView workload(Tree tree) {
+    return new WorkloadView(
+        tree.text("id"),
+        tree.text("owner"),
+        tree.text("subject"),
+        tree.text("backplane"),
+        tree.text("image"),
+        tree.text("state"),
+        tree.optionalNumber("exitCode"),
+        tree.text("reason"),
+        tree.time("created"),
+        tree.optionalTime("started"),
+        tree.optionalTime("ended"),
+        tree.texts("lastLines"));
+  }
+
+  private static EventView event(Tree tree) {
+    return new EventView(
+        tree.longNumber("number"),
+        tree.time("time"),
+        tree.text("type"),
+        tree.text("owner"),
+        tree.text("subject"),
+        tree.text("message"),
+        tree.get("data").values());
+  }
+
+  private static ImageView image(Tree tree) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> variable : tree.get("environment").values().entrySet()) {
+      environment.put(variable.getKey(), variable.getValue().toString());
+    }
+    return new ImageView(
+        tree.text("reference"), tree.texts("command"), tree.text("workingDirectory"), environment);
+  }
+
+  private static ProblemView problem(Tree tree) {
+    return new ProblemView(
+        tree.text("type"),
+        tree.text("title"),
+        tree.number("status"),
+        tree.text("detail"),
+        tree.optionalText("suggestion"));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tutti.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.cli.FakeServer.Asked;
+import dev.tutti.cli.FakeServer.Reply;
+import dev.tutti.cli.Tutti.Outcome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ChangingTest {
+  private static final String MODEL = "dots-so~sim02-abc~1~1-model";
+
+  private final FakeServer server = new FakeServer();
+  private final String ended = FakeServer.recorded("model.json");
+  private final String running =
+      ended.replace("\"failed\"", "\"running\"").replace("\"exitCode\":1", "\"exitCode\":null");
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void modelIsAskedToStop() {
+    server.on("POST /models/" + MODEL + "/stop", Reply.json(running));
+
+    Outcome outcome = Tutti.of(server).run("model", "stop", MODEL);
+
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(0);
+    assertThat(outcome.out()).isEqualTo(MODEL + " is stopping\n");
+  }
+
+  @Test
+  void graceIsInSecondsAndWaitingSeesTheEnd() {
+    server
+        .on("POST /models/" + MODEL + "/stop?grace=120", Reply.json(running))
+        .on("GET /models/" + MODEL, Reply.json(running), Reply.json(running), Reply.json(ended));
+
+    Outcome outcome = Tutti.of(server).run("model", "stop", MODEL, "--grace", "2m", "--wait");
+
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(0);
+    assertThat(outcome.out()).isEqualTo(MODEL + " failed (exit 1: Error)\n");
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void waitingForWhatNeverEndsFails() {
+    server
+        .on("POST /models/" + MODEL + "/stop?grace=5", Reply.json(running))
+        .on("GET /models/" + MODEL, Reply.json(running));
+
+    Outcome outcome = Tutti.of(server).run("model", "stop", MODEL, "--grace", "5", "--wait");
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains(MODEL + " has not ended yet");
+  }
+
+  @Test
+  void deploymentStopsAndIsWaitedFor() {
+    server
+        .on("POST /deployments/dots-so~sim01~2/stop", Reply.recorded("deployment.json"))
+        .on("GET /deployments/dots-so~sim01~2", Reply.recorded("deployment.json"));
+
+    Outcome outcome = Tutti.of(server).run("deployment", "stop", "dots-so~sim01~2", "--wait");
+
+    assertThat(outcome.out()).as(outcome.err()).isEqualTo("dots-so~sim01~2 ended\n");
+  }
+
+  @Test
+  void graceIsATime() {
+    Outcome outcome = Tutti.of(server).run("model", "stop", MODEL, "--grace", "soon");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("'soon' is no time such as 10s, 2m or 1h");
+  }
+
+  @Test
+  void imageIsAdded() {
+    server.on("PUT /images/registry%2Fpv%3A1.0", Reply.nothing());
+
+    Outcome outcome =
+        Tutti.of(server)
+            .run(
+                "image",
+                "add",
+                "registry/pv:1.0",
+                "--workdir",
+                "pv",
+                "--env",
+                "A=b=c",
+                "--env",
+                "D=",
+                "--",
+                "python3",
+                "-u",
+                "main.py");
+
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(0);
+    Asked asked = server.asked().getFirst();
+    assertThat(asked.body())
+        .isEqualTo(
+            "{\"command\":[\"python3\",\"-u\",\"main.py\"],\"workingDirectory\":\""
+                + Path.of("pv").toAbsolutePath()
+                + "\",\"environment\":{\"A\":\"b=c\",\"D\":\"\"}}");
+  }
+
+  @Test
+  void imageNeedsACommand() {
+    Outcome outcome = Tutti.of(server).run("image", "add", "pv:1.0");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("COMMAND").contains("tutti image add --help");
+  }
+
+  @Test
+  void imageIsRemoved() {
+    server.on("DELETE /images/pv%3A1.0", Reply.nothing());
+
+    Outcome outcome = Tutti.of(server).run("image", "rm", "pv:1.0");
+
+    assertThat(outcome.out()).as(outcome.err()).isEqualTo("pv:1.0 is forgotten\n");
+  }
+}
