@@ -204,8 +204,9 @@ final class App implements AutoCloseable {
     return entries.isEmpty() ? after : entries.getLast().number();
   }
 
-  /** Ends all workloads; returns once they have ended. */
+  /** Starts nothing more and ends all workloads; returns once they have ended. */
   void down() {
+    engine.close();
     try (ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Observed workload : backplane.list()) {
         if (!workload.observation().terminal()) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -150,7 +151,7 @@ final class TestServer implements AutoCloseable {
     return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** A sample of /metrics, the sum over its labels; 0 when it is not there. */
+  /** A sample of /metrics, with or summed over its labels; 0 when it is not there. */
   double metric(String name) throws IOException, InterruptedException {
     return send("GET", "/metrics", "")
         .body()
@@ -162,10 +163,14 @@ final class TestServer implements AutoCloseable {
 
   /** Looks again until it holds: for what ends outside this process. */
   static void await(String what, BooleanSupplier holds) {
+    await(() -> what, holds);
+  }
+
+  static void await(Supplier<String> what, BooleanSupplier holds) {
     long deadline = System.nanoTime() + SOON.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("waited in vain: " + what);
+        throw new AssertionError("waited in vain: " + what.get());
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }

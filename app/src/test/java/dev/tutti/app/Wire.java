@@ -169,7 +169,7 @@ final class Wire implements AutoCloseable {
 
   void awaitAll(String simulator, String simulation, int times) throws InterruptedException {
     await(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
         times,
         h -> h.on("lifecycle", "mso", simulator, simulation, "AllModelsHaveTerminated"));
   }

@@ -28,10 +28,24 @@ final class Segment {
           "the %s has one of '/', '+', '#' and NUL in it: %s"
               .formatted(what, text.replace('\0', '␀')));
     }
+    if (text.codePoints().anyMatch(Segment::brokersRefuse)) {
+      return Optional.of(
+          "the %s has a control character or a code point that is none in it".formatted(what));
+    }
     if (WireText.firstLoneSurrogate(text, 0) >= 0) {
       return Optional.of("the " + what + " has half a character in it, which UTF-8 cannot say");
     }
     return Optional.empty();
+  }
+
+  /**
+   * MQTT 3.1.1 lets a broker close the connection for these (1.5.3), and Mosquitto does: one such
+   * topic would cut off everybody who shares our connection, again at each repetition.
+   */
+  private static boolean brokersRefuse(int codePoint) {
+    return Character.isISOControl(codePoint)
+        || (codePoint & 0xFFFE) == 0xFFFE
+        || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
   }
 
   static void require(String what, String text) {

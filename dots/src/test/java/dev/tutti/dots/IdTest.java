@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class IdTest {
 
   static Stream<String> noSegments() {
-    return Stream.of("", "a/b", "/", "+", "a+", "#", "a\0", "\uD83D", "a\uDE00", "x".repeat(4097));
+    return Stream.concat(
+        Stream.of("", "a/b", "/", "+", "a+", "#", "a\0", "\uD83D", "a\uDE00", "x".repeat(4097)),
+        Stream.of("a\nb", "\u0001", "\u007F", "\u0085", "\uFFFF", "\uFDD0", "\uD83F\uDFFE"));
   }
 
   @ParameterizedTest

@@ -15,7 +15,6 @@ import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadChanged;
 import dev.tutti.core.workload.WorkloadCommand;
 import dev.tutti.dots.ModelConfiguration;
-import dev.tutti.dots.ModelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -195,13 +194,15 @@ final class DeploymentDecisions implements OwnerBehaviour {
   private static void acceptOne(Progress progress, ModelConfiguration asked, Instant now) {
     Deployment deployment = progress.deployment();
     SimulationKey key = deployment.key();
-    String id = SimulationKey.model(deployment.id(), asked.modelId());
-    WorkloadId workload = WorkloadNames.of(key, id, asked.modelId(), now);
+    Optional<String> problem = ModelLimits.problem(asked);
+    String modelId = ModelLimits.recordedId(asked.modelId());
+    String id = SimulationKey.model(deployment.id(), modelId);
+    WorkloadId workload = WorkloadNames.of(key, id, modelId, now);
     Model created =
         new Model(
             deployment.id(),
-            asked.modelId(),
-            asked.imageUrl(),
+            modelId,
+            ModelLimits.shown(asked.imageUrl()),
             ModelState.CREATED,
             workload.value(),
             null,
@@ -213,9 +214,8 @@ final class DeploymentDecisions implements OwnerBehaviour {
       progress.createEnded(created.asEnded(STOPPED, "Stopped before start", now));
     } else if (!deployment.refusal().isEmpty()) {
       progress.createEnded(created.asEnded(ExitCodes.REFUSED, deployment.refusal(), now));
-    } else if (ModelId.problem(asked.modelId()).isPresent()) {
-      String why = "InvalidModelId: " + ModelId.problem(asked.modelId()).get();
-      progress.createEnded(created.asEnded(ExitCodes.REFUSED, why, now));
+    } else if (problem.isPresent()) {
+      progress.createEnded(created.asEnded(ExitCodes.REFUSED, problem.get(), now));
     } else {
       progress.create(
           created,

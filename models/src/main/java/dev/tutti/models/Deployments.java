@@ -154,7 +154,7 @@ public final class Deployments {
 
   private static DeploymentMessage.Deploy deploy(DeployModels request, String blob) {
     return new DeploymentMessage.Deploy(
-        request.simulatorId(),
+        ModelLimits.shown(request.simulatorId()),
         Requests.content(request),
         blob,
         Requests.distinctModels(request).size(),

@@ -26,11 +26,20 @@ public record SimulationKey(String simulatorName, String simulationId) {
   /** The key that an owner stands for. */
   public static SimulationKey of(OwnerRef owner) {
     int cut = owner.id().indexOf(SEPARATOR);
-    return new SimulationKey(owner.id().substring(0, cut), owner.id().substring(cut + 1));
+    return new SimulationKey(owner.id().substring(0, cut), plain(owner.id().substring(cut + 1)));
   }
 
   public String id() {
-    return simulatorName + SEPARATOR + simulationId;
+    return simulatorName + SEPARATOR + escaped(simulationId);
+  }
+
+  /** Without separators, so that no two simulations and models share an id of a record. */
+  private static String escaped(String simulationId) {
+    return simulationId.replace("%", "%25").replace("~", "%7E");
+  }
+
+  private static String plain(String escaped) {
+    return escaped.replace("%7E", "~").replace("%25", "%");
   }
 
   public OwnerRef owner() {

@@ -6,6 +6,7 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadCommand;
 import dev.tutti.core.workload.WorkloadState;
+import dev.tutti.dots.EnvironmentVariable;
 import dev.tutti.dots.ModelConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -233,5 +234,44 @@ final class DeploymentDecisionsTest {
     many.launch(FIRST, DecisionWorld.models(5_000));
     int large = many.find(Deployment.KIND, FIRST).orElseThrow().toString().length();
     assertThat(large - small).isLessThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a~1", "~", "%7E", "%", "a%25~", ""})
+  void keyOfASimulationIsFoundAgainFromItsOwner(String simulation) {
+    SimulationKey key = new SimulationKey("dots-so", simulation);
+    assertThat(SimulationKey.of(key.owner())).isEqualTo(key);
+  }
+
+  @Test
+  void idsOfModelsOfDifferentSimulationsDiffer() {
+    String one = SimulationKey.model(new SimulationKey("dots-so", "a").deployment(1), "1~x");
+    String other = SimulationKey.model(new SimulationKey("dots-so", "a~1").deployment(1), "x");
+    assertThat(one).isNotEqualTo(other);
+  }
+
+  @Test
+  void whatARecordCannotHoldEndsItsModelAlone() {
+    String huge = "x".repeat(400_000);
+    List<ModelConfiguration> models =
+        List.of(
+            new ModelConfiguration("good", "fake_model:0.0.1", List.of()),
+            new ModelConfiguration("image", huge, List.of()),
+            new ModelConfiguration(
+                "environment", "fake_model:0.0.1", List.of(new EnvironmentVariable("A", huge))),
+            new ModelConfiguration(huge + "1", "fake_model:0.0.1", List.of()),
+            new ModelConfiguration(huge + "2", "fake_model:0.0.1", List.of()));
+    world.deploy("a", models.size());
+    world.launch(FIRST, models);
+    assertThat(world.all(Model.KIND))
+        .hasSize(5)
+        .allSatisfy(m ->
+            assertThat(m.id().length() + m.image().length() + m.reason().length())
+                .isLessThan(10_000));
+    assertThat(world.all(Model.KIND).stream().filter(m -> m.state() == ModelState.CREATED))
+        .extracting(Model::modelId)
+        .containsExactly("good");
+    world.observe(FIRST + "~good", exited(0));
+    assertThat(world.notices(Notice.AllModelsHaveTerminated.class)).hasSize(1);
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
 /** Reads the last lines of an output as text, however long its lines and whatever its bytes. */
@@ -12,6 +13,9 @@ final class LastLines {
 
   /** Longer lines are cut: the lines are kept in a document. */
   static final int MAX_LINE_CHARACTERS = 1_000;
+
+  /** Of all lines together, as JSON at worst: the document has to hold other things as well. */
+  static final int MAX_TOTAL_BYTES = 64 * 1024;
 
   private static final int MAX_LINE_BYTES = 4 * MAX_LINE_CHARACTERS;
 
@@ -41,7 +45,33 @@ final class LastLines {
     if (open) {
       keep(last, text(line, length), lines);
     }
-    return List.copyOf(last);
+    return newest(last);
+  }
+
+  /** As many of the newest lines as there is room for. */
+  private static List<String> newest(Deque<String> last) {
+    Deque<String> fitting = new ArrayDeque<>();
+    int bytes = 0;
+    Iterator<String> newestFirst = last.descendingIterator();
+    while (newestFirst.hasNext()) {
+      String line = newestFirst.next();
+      bytes += jsonBytes(line);
+      if (bytes > MAX_TOTAL_BYTES) {
+        break;
+      }
+      fitting.addFirst(line);
+    }
+    return List.copyOf(fitting);
+  }
+
+  /** At most so many: JSON writes a control character as six, and quotes and a comma around. */
+  private static int jsonBytes(String line) {
+    int bytes = 3;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      bytes += c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : 3;
+    }
+    return bytes;
   }
 
   private static void keep(Deque<String> last, String line, int lines) {

@@ -1,0 +1,63 @@
+package dev.tutti.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The first thing that anybody runs. */
+class DemoIT {
+
+  private Path folder = Path.of("");
+
+  @BeforeEach
+  void makeFolder() throws Exception {
+    folder = Files.createTempDirectory("tutti-demo-test");
+  }
+
+  @AfterEach
+  void deleteFolder() {
+    TestServer.delete(folder);
+  }
+
+  private List<String> left() throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("tutti"))
+          .toList();
+    }
+  }
+
+  @Test
+  void demoEndsWellAndTellsOfBothCrashes() throws Exception {
+    try (Program demo = Program.start(folder, Map.of("MODEL_SECONDS", "0.2"), "demo", "models")) {
+      assertThat(demo.awaitEnd()).as(demo.output()).isZero();
+      assertThat(demo.output())
+          .contains("1-model crashed with exit code 1", "2-model crashed with exit code 2")
+          .contains("Fake crashing before ReadyForProcessing", "4 models, 2 succeeded, 2 failed");
+    }
+    assertThat(left()).isEmpty();
+    assertThat(TestServer.processesIn(folder)).isEmpty();
+  }
+
+  @Test
+  void demoThatIsInterruptedLeavesNothing() throws Exception {
+    try (Program demo = Program.start(folder, Map.of("MODEL_SECONDS", "600"), "demo", "models")) {
+      TestServer.await(
+          "models run",
+          () -> demo.output().contains("3-model") && !TestServer.processesIn(folder).isEmpty());
+      demo.signal("INT");
+      assertThat(demo.awaitEnd()).as(demo.output()).isNotZero();
+      assertThat(demo.output()).doesNotContain("Exception");
+    }
+    assertThat(left()).isEmpty();
+    assertThat(TestServer.processesIn(folder)).isEmpty();
+  }
+}
