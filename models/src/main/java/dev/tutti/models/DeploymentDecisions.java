@@ -15,7 +15,6 @@ import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadChanged;
 import dev.tutti.core.workload.WorkloadCommand;
 import dev.tutti.dots.ModelConfiguration;
-import dev.tutti.dots.ModelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -91,7 +90,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
     Deployment queued =
         new Deployment(
             key.simulatorName(),
-            deploy.simulatorId(),
+            ModelRules.shortened(deploy.simulatorId()),
             key.simulationId(),
             attempt,
             DeploymentState.QUEUED,
@@ -114,7 +113,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
         "deployment.accepted",
         queued.id(),
         "Simulation %s asked for %d models.".formatted(key.simulationId(), deploy.models()),
-        Map.of("models", deploy.models(), "simulator", deploy.simulatorId()));
+        Map.of("models", deploy.models(), "simulator", queued.simulatorId()));
     keep.notice().ifPresent(text -> say(draft, key, queued, "deployment.notice", text));
     draft.reply(new DeployOutcome.Accepted(queued.id()));
     if (deploy.models() > settings.placesLimit()) {
@@ -195,13 +194,14 @@ final class DeploymentDecisions implements OwnerBehaviour {
   private static void acceptOne(Progress progress, ModelConfiguration asked, Instant now) {
     Deployment deployment = progress.deployment();
     SimulationKey key = deployment.key();
-    String id = SimulationKey.model(deployment.id(), asked.modelId());
-    WorkloadId workload = WorkloadNames.of(key, id, asked.modelId(), now);
+    String modelId = ModelRules.shortened(asked.modelId());
+    String id = SimulationKey.model(deployment.id(), modelId);
+    WorkloadId workload = WorkloadNames.of(key, id, modelId, now);
     Model created =
         new Model(
             deployment.id(),
-            asked.modelId(),
-            asked.imageUrl(),
+            modelId,
+            ModelRules.shortened(asked.imageUrl()),
             ModelState.CREATED,
             workload.value(),
             null,
@@ -213,9 +213,9 @@ final class DeploymentDecisions implements OwnerBehaviour {
       progress.createEnded(created.asEnded(STOPPED, "Stopped before start", now));
     } else if (!deployment.refusal().isEmpty()) {
       progress.createEnded(created.asEnded(ExitCodes.REFUSED, deployment.refusal(), now));
-    } else if (ModelId.problem(asked.modelId()).isPresent()) {
-      String why = "InvalidModelId: " + ModelId.problem(asked.modelId()).get();
-      progress.createEnded(created.asEnded(ExitCodes.REFUSED, why, now));
+    } else if (ModelRules.problem(asked).isPresent()) {
+      progress.createEnded(
+          created.asEnded(ExitCodes.REFUSED, ModelRules.problem(asked).get(), now));
     } else {
       progress.create(
           created,

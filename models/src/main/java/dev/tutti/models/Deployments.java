@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Deployments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+  private static final Logger WALKTHROUGH = LoggerFactory.getLogger("dev.tutti.models");
+  private static final int MODELS_NAMED = 100;
 
   private final Engine engine;
   private final ModelsSettings settings;
@@ -104,7 +107,10 @@ public final class Deployments {
       throw refused;
     }
     return switch (outcome) {
-      case DeployOutcome.Accepted(String deployment) -> deployment;
+      case DeployOutcome.Accepted(String deployment) -> {
+        announce(key, request);
+        yield deployment;
+      }
       case DeployOutcome.Unchanged(String deployment) -> {
         requests.discard(blob);
         yield deployment;
@@ -131,12 +137,14 @@ public final class Deployments {
             new Receipt() {
               @Override
               public void decided(Optional<Object> reply) {
-                if (!(reply.orElse(null) instanceof DeployOutcome.Accepted)) {
-                  requests.discard(blob);
+                switch (reply.orElseThrow()) {
+                  case DeployOutcome.Accepted _ -> announce(key, request);
+                  case DeployOutcome.Refused(Problem problem) -> {
+                    LOG.warn("{}", problem.detail());
+                    requests.discard(blob);
+                  }
+                  default -> requests.discard(blob);
                 }
-                reply
-                    .filter(DeployOutcome.Refused.class::isInstance)
-                    .ifPresent(r -> LOG.warn("{}", ((DeployOutcome.Refused) r).problem().detail()));
                 durable.run();
               }
 
@@ -150,6 +158,17 @@ public final class Deployments {
                 durable.run();
               }
             });
+  }
+
+  /** In the words of the original, as all that {@link Walkthrough} says. */
+  private static void announce(SimulationKey key, DeployModels request) {
+    WALKTHROUGH.info(
+        "Adding models [{}] for simulation {} to inventory",
+        request.modelConfigurations().stream()
+            .limit(MODELS_NAMED)
+            .map(model -> "'" + ModelRules.shortened(model.modelId()) + "'")
+            .collect(Collectors.joining(", ")),
+        key.simulationId());
   }
 
   private static DeploymentMessage.Deploy deploy(DeployModels request, String blob) {

@@ -63,11 +63,7 @@ public final class Walkthrough implements AutoCloseable {
       case "model.crash-log" -> crashLog(entry);
       case "deployment.ended" ->
           LOG.info("Removing simulation {} from cache.", simulation(entry.owner()));
-      case "deployment.accepted" ->
-          LOG.info(
-              "Adding {} models for simulation {} to inventory",
-              entry.data().get("models"),
-              simulation(entry.owner()));
+      case "deployment.accepted" -> LOG.debug("{}", entry.message());
       default -> LOG.info("{}", entry.message());
     }
   }
