@@ -110,9 +110,16 @@ final class ModelWatch {
     Set<String> changed = new HashSet<>();
     for (Signal signal : next) {
       switch (signal) {
-        case Connected _ -> everything = true;
+        case Connected _ -> {
+          everything = true;
+          board.note("");
+        }
         case Happened(EventView event) -> changed.addAll(deploymentOf(event));
-        case Lost(ClientFailure failure) -> notes.accept(failure.getMessage() + "; trying again");
+        case Lost(ClientFailure failure) -> {
+          String lost = failure.getMessage() + "; trying again";
+          board.note(lost);
+          notes.accept(lost);
+        }
         case Ended(ClientFailure failure) -> throw failure;
       }
     }
