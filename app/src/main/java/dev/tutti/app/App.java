@@ -98,8 +98,9 @@ final class App implements AutoCloseable {
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
       closing.last(new Walkthrough(engine));
-      engine.recover();
-      deployments.recover();
+      deployments.restorePlaces();
+    engine.recover();
+      deployments.resume();
       Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
       supervisor.start();
       protocol.start();

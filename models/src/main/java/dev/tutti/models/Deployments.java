@@ -31,7 +31,7 @@ public final class Deployments {
   private final Requests requests;
   private final Blobs blobs;
 
-  /** Registers what decides and executes; nothing runs before {@link #recover}. */
+  /** Registers what decides and executes; nothing runs before the engine recovers. */
   public Deployments(Engine engine, Blobs blobs, ModelsSettings settings) {
     this.engine = engine;
     this.settings = settings;
@@ -55,25 +55,30 @@ public final class Deployments {
     return settings;
   }
 
-  /** Takes places again for what is alive, resumes what was waiting, and deletes stray requests. */
-  public void recover() {
-    Set<String> kept = new HashSet<>();
+  /**
+   * Takes places again for what is alive. Comes before the engine recovers, or a waiting deployment
+   * would find places that are not free.
+   */
+  public void restorePlaces() {
     forEachAlive(deployment -> {
-      kept.add(deployment.blob());
       if (deployment.state() != DeploymentState.QUEUED && deployment.refusal().isEmpty()) {
         admission.restore(deployment.id(), deployment.models().alive());
       }
     });
-    for (String blob : blobs.list()) {
-      if (!kept.contains(blob)) {
-        blobs.delete(blob);
-      }
-    }
+  }
+
+  /**
+   * Resumes what was waiting, and deletes requests that nobody needs; after the engine recovered.
+   */
+  public void resume() {
+    Set<String> needed = new HashSet<>();
     forEachAlive(deployment -> {
+      needed.add(deployment.blob());
       if (!deployment.models().allAccepted()) {
         engine.strands().tell(deployment.key().owner(), new DeploymentMessage.Resume());
       }
     });
+    blobs.list().stream().filter(blob -> !needed.contains(blob)).forEach(blobs::delete);
   }
 
   private void forEachAlive(Consumer<Deployment> action) {

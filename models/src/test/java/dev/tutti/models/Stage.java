@@ -52,8 +52,9 @@ final class Stage implements AutoCloseable {
     new WorkloadHandlers(engine, backplane, 8, 30).register();
     deployments = new Deployments(engine, blobs, settings);
     MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
+    deployments.restorePlaces();
     engine.recover();
-    deployments.recover();
+    deployments.resume();
     supervisor = new Supervisor(engine, backplane, Duration.ofHours(1));
     supervisor.start();
     protocol.start();
