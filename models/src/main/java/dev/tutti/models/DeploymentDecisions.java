@@ -14,6 +14,7 @@ import dev.tutti.core.workload.LastLinesCollected;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadChanged;
 import dev.tutti.core.workload.WorkloadCommand;
+import dev.tutti.core.workload.WorkloadState;
 import dev.tutti.dots.ModelConfiguration;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
       case DeploymentMessage.SimulationDone _ -> simulationDone(key, facts, now);
       case DeploymentMessage.Stop(String id) -> stop(facts, id, now);
       case DeploymentMessage.StopModel(String id) -> stopModel(facts, id, now);
+      case DeploymentMessage.NoticeInDoubt(String why) -> noticeInDoubt(key, facts, why);
       case DeploymentMessage.Resume _ -> resume(key, facts, now);
     };
   }
@@ -275,10 +277,12 @@ final class DeploymentDecisions implements OwnerBehaviour {
 
   private Decision changed(Facts facts, WorkloadChanged changed, Instant now) {
     Workload workload = changed.after();
-    if (!workload.state().ended()) {
-      return Decision.nothing();
-    }
     Optional<Model> model = facts.find(Model.KIND, workload.subject());
+    if (!workload.state().ended()) {
+      return workload.state() == WorkloadState.RUNNING && model.isPresent()
+          ? started(model.get())
+          : Decision.nothing();
+    }
     Optional<Deployment> deployment =
         model.flatMap(m -> facts.find(Deployment.KIND, m.deployment()));
     if (deployment.isEmpty()) {
@@ -292,6 +296,17 @@ final class DeploymentDecisions implements OwnerBehaviour {
     }
     WorkloadCommand.collect(progress.draft(), workload.id());
     return progress.decided();
+  }
+
+  /** A model whose process runs is not ready yet: only it can say that. */
+  private static Decision started(Model model) {
+    return Decision.draft()
+        .journal(
+            "model.started",
+            model.id(),
+            "The process of model %s runs.".formatted(model.modelId()),
+            Map.of("model", model.modelId()))
+        .decided();
   }
 
   private static Decision collected(Facts facts, LastLinesCollected collected) {
@@ -367,6 +382,13 @@ final class DeploymentDecisions implements OwnerBehaviour {
     Progress progress = new Progress(settings, facts, deployment.get(), now);
     chores.fired(progress, facts, timer.orElseThrow(), now);
     return progress.decided();
+  }
+
+  /** The simulator is told on the additive topic, which it may hear or not. */
+  private static Decision noticeInDoubt(SimulationKey key, Facts facts, String why) {
+    Decision.Draft draft = Decision.draft();
+    latest(key, facts).ifPresent(d -> say(draft, key, d, "deployment.notice-in-doubt", why));
+    return draft.decided();
   }
 
   private Decision resume(SimulationKey key, Facts facts, Instant now) {

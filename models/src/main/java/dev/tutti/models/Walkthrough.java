@@ -57,7 +57,12 @@ public final class Walkthrough implements AutoCloseable {
       return;
     }
     switch (entry.type()) {
-      case "model.created" -> created(entry);
+      case "model.created" -> LOG.info("Deploying pod {}", pod(entry, '-'));
+      case "model.started" ->
+          LOG.info(
+              "Successfully deployed model {} for simulation {}",
+              entry.data().get("model"),
+              simulation(entry.owner()));
       case "model.running" -> changed(entry, ModelState.CREATED, ModelState.RUNNING);
       case "model.terminated" -> terminated(entry);
       case "model.crash-log" -> crashLog(entry);
@@ -66,14 +71,6 @@ public final class Walkthrough implements AutoCloseable {
       case "deployment.accepted" -> LOG.debug("{}", entry.message());
       default -> LOG.info("{}", entry.message());
     }
-  }
-
-  private void created(JournalEntry entry) {
-    LOG.info("Deploying pod {}", pod(entry, '-'));
-    LOG.info(
-        "Successfully deployed model {} for simulation {}",
-        entry.data().get("model"),
-        simulation(entry.owner()));
   }
 
   private static void changed(JournalEntry entry, ModelState from, ModelState to) {

@@ -6,8 +6,10 @@ import dev.tutti.core.bus.Bus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A bus without a broker: keeps what is published, and delivers what a test gives it. */
 final class RecordingBus implements Bus {
@@ -31,7 +33,24 @@ final class RecordingBus implements Bus {
   private final List<Published> published = new CopyOnWriteArrayList<>();
   private final Map<String, Receiver> receivers = new ConcurrentHashMap<>();
   private final AtomicInteger acknowledged = new AtomicInteger();
+  private final Map<Long, Published> unacknowledged = new ConcurrentSkipListMap<>();
+  private final AtomicLong deliveries = new AtomicLong();
+  private volatile Fuse fuse = new Fuse(0);
   private volatile boolean away;
+  private final AtomicInteger redelivered = new AtomicInteger();
+
+  /** A new process connects: what the last one did not acknowledge is delivered again. */
+  void reconnected(Fuse next) {
+    fuse = next;
+    receivers.clear();
+  }
+
+  void redeliver() {
+    List<Published> again = List.copyOf(unacknowledged.values());
+    unacknowledged.clear();
+    redelivered.addAndGet(again.size());
+    again.forEach(p -> deliver(p.topic(), p.payload()));
+  }
 
   void away(boolean now) {
     away = now;
@@ -42,7 +61,7 @@ final class RecordingBus implements Bus {
     if (away) {
       throw new Failure.Unavailable("no broker");
     }
-    published.add(new Published(topic, payload));
+    fuse.through(() -> published.add(new Published(topic, payload)));
   }
 
   @Override
@@ -60,6 +79,11 @@ final class RecordingBus implements Bus {
   }
 
   void deliver(String topic, byte[] payload) {
+    long number = deliveries.incrementAndGet();
+    unacknowledged.put(number, new Published(topic, payload));
+    if (receivers.isEmpty() || fuse.blown()) {
+      return;
+    }
     receivers
         .values()
         .iterator()
@@ -78,13 +102,20 @@ final class RecordingBus implements Bus {
 
               @Override
               public void acknowledge() {
-                acknowledged.incrementAndGet();
+                if (!fuse.blown() && unacknowledged.remove(number) != null) {
+                  acknowledged.incrementAndGet();
+                }
               }
             });
   }
 
   int acknowledged() {
     return acknowledged.get();
+  }
+
+  /** How many messages were delivered again to a later process. */
+  int redelivered() {
+    return redelivered.get();
   }
 
   List<Published> published() {

@@ -2,6 +2,7 @@ package dev.tutti.models;
 
 import dev.tutti.backplane.testkit.SimulatedBackplane;
 import dev.tutti.core.Metrics;
+import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.ThreadAlarms;
@@ -29,7 +30,8 @@ final class Stage implements AutoCloseable {
 
   final Store store = new InMemoryStore();
   final SimulatedBackplane backplane = SimulatedBackplane.untilAsked();
-  RecordingBus bus = new RecordingBus();
+  final RecordingBus bus = new RecordingBus();
+  Fuse fuse = new Fuse(0);
   Engine engine;
   Deployments deployments;
   Supervisor supervisor;
@@ -40,24 +42,34 @@ final class Stage implements AutoCloseable {
   private ThreadAlarms alarms;
 
   Stage(ModelsSettings settings) {
+    this(settings, new Fuse(0));
+  }
+
+  /** A stage whose orchestrator ends where the fuse says. */
+  Stage(ModelsSettings settings, Fuse fuse) {
     this.settings = settings;
+    this.fuse = fuse;
     start();
   }
 
   private void start() {
+    Store reached = new FusedStore(store, fuse);
+    Backplane running = new FusedBackplane(backplane, fuse);
+    bus.reconnected(fuse);
     Clock clock = Clock.systemUTC();
     threads = Executors.newVirtualThreadPerTaskExecutor();
     alarms = new ThreadAlarms(threads, clock);
-    engine = new Engine(store, clock, threads, alarms, Metrics.none());
-    new WorkloadHandlers(engine, backplane, 8, 30).register();
+    engine = new Engine(reached, clock, threads, alarms, Metrics.none());
+    new WorkloadHandlers(engine, running, 8, 30).register();
     deployments = new Deployments(engine, blobs, settings);
     MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
     deployments.restorePlaces();
     engine.recover();
     deployments.resume();
-    supervisor = new Supervisor(engine, backplane, Duration.ofHours(1));
+    supervisor = new Supervisor(engine, running, Duration.ofHours(1));
     supervisor.start();
     protocol.start();
+    bus.redeliver();
   }
 
   /** Ends the orchestrator, as the end of its process would, and leaves workloads running. */
@@ -70,7 +82,7 @@ final class Stage implements AutoCloseable {
 
   void restart() {
     stop();
-    bus = new RecordingBus();
+    fuse = new Fuse(0);
     start();
   }
 
