@@ -51,6 +51,7 @@ final class App implements AutoCloseable {
   private static final long END_SECONDS = 5;
   private static final Duration RESYNC = Duration.ofSeconds(30);
   private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
+  private static final Duration FIRST_PRUNING = Duration.ofMinutes(5);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
   private static final long JOURNAL_BYTES = 1L << 30;
@@ -98,12 +99,13 @@ final class App implements AutoCloseable {
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
       closing.last(new Walkthrough(engine));
+      deployments.restorePlaces();
       engine.recover();
-      deployments.recover();
+      deployments.resume();
       Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
       supervisor.start();
       protocol.start();
-      pruneJournal(store, alarms, clock);
+      pruneJournal(store, alarms, clock, FIRST_PRUNING);
 
       List<HealthCheck> checks =
           List.of(
@@ -176,12 +178,13 @@ final class App implements AutoCloseable {
         .withToken(token);
   }
 
-  private static void pruneJournal(SqliteStore store, ThreadAlarms alarms, Clock clock) {
+  private static void pruneJournal(
+      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration in) {
     alarms.at(
-        clock.instant().plus(DAY),
+        clock.instant().plus(in),
         () -> {
           store.pruneJournal(clock.instant().minus(JOURNAL_KEPT), JOURNAL_BYTES);
-          pruneJournal(store, alarms, clock);
+          pruneJournal(store, alarms, clock, DAY);
         });
   }
 

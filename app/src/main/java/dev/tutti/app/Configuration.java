@@ -136,7 +136,7 @@ record Configuration(
         logLevel);
   }
 
-  private static Path dataFolder(Environment environment) {
+  static Path dataFolder(Environment environment) {
     return environment
         .find("TUTTI_DATA")
         .map(Path::of)

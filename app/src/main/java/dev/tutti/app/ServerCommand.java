@@ -71,8 +71,7 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Configuration configuration =
-        Configuration.read(Environment.of(System.getenv(), Path.of("").toAbsolutePath()));
+    Configuration configuration = Configuration.read(Environment.ofProcess());
     if (data != null) {
       configuration = configuration.withData(data.toAbsolutePath());
     }

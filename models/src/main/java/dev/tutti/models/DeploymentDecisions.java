@@ -14,8 +14,8 @@ import dev.tutti.core.workload.LastLinesCollected;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadChanged;
 import dev.tutti.core.workload.WorkloadCommand;
+import dev.tutti.core.workload.WorkloadState;
 import dev.tutti.dots.ModelConfiguration;
-import dev.tutti.dots.ModelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -67,6 +67,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
       case DeploymentMessage.SimulationDone _ -> simulationDone(key, facts, now);
       case DeploymentMessage.Stop(String id) -> stop(facts, id, now);
       case DeploymentMessage.StopModel(String id) -> stopModel(facts, id, now);
+      case DeploymentMessage.NoticeInDoubt(String why) -> noticeInDoubt(key, facts, why);
       case DeploymentMessage.Resume _ -> resume(key, facts, now);
     };
   }
@@ -91,7 +92,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
     Deployment queued =
         new Deployment(
             key.simulatorName(),
-            deploy.simulatorId(),
+            ModelRules.shortened(deploy.simulatorId()),
             key.simulationId(),
             attempt,
             DeploymentState.QUEUED,
@@ -114,7 +115,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
         "deployment.accepted",
         queued.id(),
         "Simulation %s asked for %d models.".formatted(key.simulationId(), deploy.models()),
-        Map.of("models", deploy.models(), "simulator", deploy.simulatorId()));
+        Map.of("models", deploy.models(), "simulator", queued.simulatorId()));
     keep.notice().ifPresent(text -> say(draft, key, queued, "deployment.notice", text));
     draft.reply(new DeployOutcome.Accepted(queued.id()));
     if (deploy.models() > settings.placesLimit()) {
@@ -195,13 +196,14 @@ final class DeploymentDecisions implements OwnerBehaviour {
   private static void acceptOne(Progress progress, ModelConfiguration asked, Instant now) {
     Deployment deployment = progress.deployment();
     SimulationKey key = deployment.key();
-    String id = SimulationKey.model(deployment.id(), asked.modelId());
-    WorkloadId workload = WorkloadNames.of(key, id, asked.modelId(), now);
+    String modelId = ModelRules.shortened(asked.modelId());
+    String id = SimulationKey.model(deployment.id(), modelId);
+    WorkloadId workload = WorkloadNames.of(key, id, modelId, now);
     Model created =
         new Model(
             deployment.id(),
-            asked.modelId(),
-            asked.imageUrl(),
+            modelId,
+            ModelRules.shortened(asked.imageUrl()),
             ModelState.CREATED,
             workload.value(),
             null,
@@ -213,9 +215,9 @@ final class DeploymentDecisions implements OwnerBehaviour {
       progress.createEnded(created.asEnded(STOPPED, "Stopped before start", now));
     } else if (!deployment.refusal().isEmpty()) {
       progress.createEnded(created.asEnded(ExitCodes.REFUSED, deployment.refusal(), now));
-    } else if (ModelId.problem(asked.modelId()).isPresent()) {
-      String why = "InvalidModelId: " + ModelId.problem(asked.modelId()).get();
-      progress.createEnded(created.asEnded(ExitCodes.REFUSED, why, now));
+    } else if (ModelRules.problem(asked).isPresent()) {
+      progress.createEnded(
+          created.asEnded(ExitCodes.REFUSED, ModelRules.problem(asked).get(), now));
     } else {
       progress.create(
           created,
@@ -275,10 +277,12 @@ final class DeploymentDecisions implements OwnerBehaviour {
 
   private Decision changed(Facts facts, WorkloadChanged changed, Instant now) {
     Workload workload = changed.after();
-    if (!workload.state().ended()) {
-      return Decision.nothing();
-    }
     Optional<Model> model = facts.find(Model.KIND, workload.subject());
+    if (!workload.state().ended()) {
+      return workload.state() == WorkloadState.RUNNING && model.isPresent()
+          ? started(model.get())
+          : Decision.nothing();
+    }
     Optional<Deployment> deployment =
         model.flatMap(m -> facts.find(Deployment.KIND, m.deployment()));
     if (deployment.isEmpty()) {
@@ -292,6 +296,17 @@ final class DeploymentDecisions implements OwnerBehaviour {
     }
     WorkloadCommand.collect(progress.draft(), workload.id());
     return progress.decided();
+  }
+
+  /** A model whose process runs is not ready yet: only it can say that. */
+  private static Decision started(Model model) {
+    return Decision.draft()
+        .journal(
+            "model.started",
+            model.id(),
+            "The process of model %s runs.".formatted(model.modelId()),
+            Map.of("model", model.modelId()))
+        .decided();
   }
 
   private static Decision collected(Facts facts, LastLinesCollected collected) {
@@ -367,6 +382,13 @@ final class DeploymentDecisions implements OwnerBehaviour {
     Progress progress = new Progress(settings, facts, deployment.get(), now);
     chores.fired(progress, facts, timer.orElseThrow(), now);
     return progress.decided();
+  }
+
+  /** The simulator is told on the additive topic, which it may hear or not. */
+  private static Decision noticeInDoubt(SimulationKey key, Facts facts, String why) {
+    Decision.Draft draft = Decision.draft();
+    latest(key, facts).ifPresent(d -> say(draft, key, d, "deployment.notice-in-doubt", why));
+    return draft.decided();
   }
 
   private Decision resume(SimulationKey key, Facts facts, Instant now) {

@@ -6,6 +6,7 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadCommand;
 import dev.tutti.core.workload.WorkloadState;
+import dev.tutti.dots.EnvironmentVariable;
 import dev.tutti.dots.ModelConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,6 +169,23 @@ final class DeploymentDecisionsTest {
     assertThat(world.notices(Notice.Reason.class)).hasSize(1);
     world.observe(model(0), exited(0));
     assertThat(world.notices(Notice.AllModelsHaveTerminated.class)).hasSize(1);
+  }
+
+  @Test
+  void modelThatNoRecordCanHoldHarmsOnlyItself() {
+    List<ModelConfiguration> models = new ArrayList<>(DecisionWorld.models(1));
+    String huge = "x".repeat(5_000_000);
+    models.add(new ModelConfiguration(huge, "fake_model:0.0.1", List.of()));
+    models.add(new ModelConfiguration("image", huge, List.of()));
+    models.add(
+        new ModelConfiguration(
+            "environment", "fake_model:0.0.1", List.of(new EnvironmentVariable("A", huge))));
+    world.tell(new DeploymentMessage.Deploy(huge, "a", "blob", 4, 0));
+    world.launch(FIRST, models);
+    assertThat(world.all(Workload.KIND)).hasSize(1);
+    assertThat(world.notices(Notice.Reason.class)).hasSize(3);
+    assertThat(world.all(Model.KIND)).allMatch(m -> m.toString().length() < 20_000);
+    assertThat(world.all(Deployment.KIND)).allMatch(d -> d.toString().length() < 20_000);
   }
 
   @Test
