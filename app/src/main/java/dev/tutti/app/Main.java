@@ -8,11 +8,15 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    int code =
-        TuttiCommand.tutti(List.of(new ServerCommand(), new DemoCommand())).execute(arguments);
+    int code = TuttiCommand.tutti(commands()).execute(arguments);
     // Runtime.exit() logs itself, which starts the logging library: 100 ms that success can save.
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /** Those that need more than a client of the API. */
+  static List<Object> commands() {
+    return List.of(new ServerCommand(), new DemoCommand(), new AotTrainCommand());
   }
 }
