@@ -58,7 +58,7 @@ final class ModelsRig implements AutoCloseable {
         new Deployments(rig.engine(), FileBlobs.open(DataFolder.open(folder)), settings());
     MsoProtocol protocol = new MsoProtocol(rig.engine(), bus, deployments);
     rig.engine().recover();
-    deployments.recover();
+    deployments.resume();
     supervisor = new Supervisor(rig.engine(), backplane, RESYNC);
     supervisor.start();
     protocol.start();
