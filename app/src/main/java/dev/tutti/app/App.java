@@ -5,7 +5,6 @@ import dev.tutti.backplane.process.ProcessBackplane;
 import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
-import dev.tutti.core.bus.Bus;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.store.JournalEntry;
@@ -26,6 +25,7 @@ import dev.tutti.models.ModelRecords;
 import dev.tutti.models.ModelsSettings;
 import dev.tutti.models.MsoProtocol;
 import dev.tutti.models.Walkthrough;
+import dev.tutti.mqtt.MqttBus;
 import dev.tutti.store.DataFolder;
 import dev.tutti.store.FileBlobs;
 import dev.tutti.store.SqliteStore;
@@ -95,7 +95,7 @@ final class App implements AutoCloseable {
       Deployments deployments =
           new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
       broker = starting.await();
-      Bus bus = closing.last(broker.connect("tutti"));
+      MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
       closing.last(new Walkthrough(engine));
@@ -105,6 +105,7 @@ final class App implements AutoCloseable {
       Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
       supervisor.start();
       protocol.start();
+      bus.connect();
       pruneJournal(store, alarms, clock, FIRST_PRUNING);
 
       List<HealthCheck> checks =
