@@ -18,7 +18,7 @@ public final class Main {
   /** Whether the process would wait for threads that are idle, as Netty's are for a second. */
   private static boolean threadsLinger() {
     return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> !thread.isDaemon() && thread != Thread.currentThread());
+        .anyMatch(thread -> !thread.isDaemon() && !thread.equals(Thread.currentThread()));
   }
 
   /** Those that need more than a client of the API. */
