@@ -13,8 +13,6 @@ import dev.tutti.core.run.TimerFired;
 import dev.tutti.core.workload.LastLinesCollected;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadChanged;
-import dev.tutti.core.workload.WorkloadCommand;
-import dev.tutti.core.workload.WorkloadState;
 import dev.tutti.dots.ModelConfiguration;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +32,12 @@ final class DeploymentDecisions implements OwnerBehaviour {
 
   private final ModelsSettings settings;
   private final DeploymentChores chores;
+  private final ModelDecisions models;
 
   DeploymentDecisions(ModelsSettings settings) {
     this.settings = settings;
     this.chores = new DeploymentChores(settings);
+    this.models = new ModelDecisions(settings);
   }
 
   @Override
@@ -50,8 +50,8 @@ final class DeploymentDecisions implements OwnerBehaviour {
     SimulationKey key = SimulationKey.of(owner);
     return switch (message) {
       case DeploymentMessage said -> said(key, facts, said, now);
-      case WorkloadChanged changed -> changed(facts, changed, now);
-      case LastLinesCollected lines -> collected(facts, lines);
+      case WorkloadChanged changed -> models.changed(facts, changed, now);
+      case LastLinesCollected lines -> models.collected(facts, lines);
       case TimerFired timer -> fired(key, facts, timer, now);
       default -> Decision.nothing();
     };
@@ -63,10 +63,11 @@ final class DeploymentDecisions implements OwnerBehaviour {
       case DeploymentMessage.Admitted(String id) -> admitted(facts, id, now);
       case DeploymentMessage.Accept accept -> accept(facts, accept, now);
       case DeploymentMessage.RequestLost(String id) -> requestLost(facts, id, now);
-      case DeploymentMessage.Ready(String modelId) -> ready(key, facts, modelId, now);
+      case DeploymentMessage.Ready(String modelId) ->
+          models.ready(latest(key, facts), facts, modelId, now);
       case DeploymentMessage.SimulationDone _ -> simulationDone(key, facts, now);
       case DeploymentMessage.Stop(String id) -> stop(facts, id, now);
-      case DeploymentMessage.StopModel(String id) -> stopModel(facts, id, now);
+      case DeploymentMessage.StopModel(String id) -> models.stop(facts, id, now);
       case DeploymentMessage.NoticeInDoubt(String why) -> noticeInDoubt(key, facts, why);
       case DeploymentMessage.Resume _ -> resume(key, facts, now);
     };
@@ -258,77 +259,6 @@ final class DeploymentDecisions implements OwnerBehaviour {
     return progress.decided();
   }
 
-  // ---- models
-
-  private Decision ready(SimulationKey key, Facts facts, String modelId, Instant now) {
-    Optional<Deployment> alive = latest(key, facts).filter(d -> d.state().alive());
-    Optional<Model> model =
-        alive.flatMap(d -> facts.find(Model.KIND, SimulationKey.model(d.id(), modelId)));
-    if (model.isEmpty()) {
-      throw new Failure.NotFound("model that is alive", key.simulationId() + "/" + modelId);
-    }
-    if (model.get().state() != ModelState.CREATED) {
-      return Decision.nothing();
-    }
-    Progress progress = new Progress(settings, facts, alive.orElseThrow(), now);
-    progress.ready(model.get());
-    return progress.decided();
-  }
-
-  private Decision changed(Facts facts, WorkloadChanged changed, Instant now) {
-    Workload workload = changed.after();
-    Optional<Model> model = facts.find(Model.KIND, workload.subject());
-    if (!workload.state().ended()) {
-      return workload.state() == WorkloadState.RUNNING && model.isPresent()
-          ? started(model.get())
-          : Decision.nothing();
-    }
-    Optional<Deployment> deployment =
-        model.flatMap(m -> facts.find(Deployment.KIND, m.deployment()));
-    if (deployment.isEmpty()) {
-      return Decision.nothing();
-    }
-    Progress progress = new Progress(settings, facts, deployment.get(), now);
-    if (!model.orElseThrow().state().ended()) {
-      Integer code = workload.exitCode();
-      progress.end(
-          model.orElseThrow(), code == null ? ExitCodes.VANISHED : code, workload.reason());
-    }
-    WorkloadCommand.collect(progress.draft(), workload.id());
-    return progress.decided();
-  }
-
-  /** A model whose process runs is not ready yet: only it can say that. */
-  private static Decision started(Model model) {
-    return Decision.draft()
-        .journal(
-            "model.started",
-            model.id(),
-            "The process of model %s runs.".formatted(model.modelId()),
-            Map.of("model", model.modelId()))
-        .decided();
-  }
-
-  private static Decision collected(Facts facts, LastLinesCollected collected) {
-    Optional<Model> failed =
-        facts
-            .find(Workload.KIND, collected.workloadId())
-            .flatMap(w -> facts.find(Model.KIND, w.subject()))
-            .filter(m -> m.state() == ModelState.FAILED);
-    if (failed.isEmpty() || collected.lines().isEmpty()) {
-      return Decision.nothing();
-    }
-    Model model = failed.get();
-    return Decision.draft()
-        .journal(
-            "model.crash-log",
-            model.id(),
-            "The last %d lines of model %s are kept."
-                .formatted(collected.lines().size(), model.modelId()),
-            Map.of("model", model.modelId(), "exitCode", model.code()))
-        .decided();
-  }
-
   // ---- stopping
 
   private Decision simulationDone(SimulationKey key, Facts facts, Instant now) {
@@ -355,18 +285,6 @@ final class DeploymentDecisions implements OwnerBehaviour {
     Progress progress = new Progress(settings, facts, deployment, now);
     chores.beginStop(progress, "Stopped by request");
     progress.draft().reply(new DeployOutcome.Unchanged(id));
-    return progress.decided();
-  }
-
-  private Decision stopModel(Facts facts, String id, Instant now) {
-    Model model = facts.find(Model.KIND, id).orElseThrow(() -> new Failure.NotFound("model", id));
-    Deployment deployment =
-        facts
-            .find(Deployment.KIND, model.deployment())
-            .orElseThrow(() -> new Failure.NotFound("deployment", model.deployment()));
-    Progress progress = new Progress(settings, facts, deployment, now);
-    progress.stop(model);
-    progress.draft().reply(new DeployOutcome.Unchanged(deployment.id()));
     return progress.decided();
   }
 
