@@ -5,7 +5,6 @@ import dev.tutti.backplane.process.ProcessBackplane;
 import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
-import dev.tutti.core.bus.Bus;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.store.JournalEntry;
@@ -26,6 +25,7 @@ import dev.tutti.models.ModelRecords;
 import dev.tutti.models.ModelsSettings;
 import dev.tutti.models.MsoProtocol;
 import dev.tutti.models.Walkthrough;
+import dev.tutti.mqtt.MqttBus;
 import dev.tutti.store.DataFolder;
 import dev.tutti.store.FileBlobs;
 import dev.tutti.store.SqliteStore;
@@ -51,6 +51,7 @@ final class App implements AutoCloseable {
   private static final long END_SECONDS = 5;
   private static final Duration RESYNC = Duration.ofSeconds(30);
   private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
+  private static final Duration FIRST_PRUNING = Duration.ofMinutes(5);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
   private static final long JOURNAL_BYTES = 1L << 30;
@@ -94,16 +95,18 @@ final class App implements AutoCloseable {
       Deployments deployments =
           new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
       broker = starting.await();
-      Bus bus = closing.last(broker.connect("tutti"));
+      MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
       closing.last(new Walkthrough(engine));
+      deployments.restorePlaces();
       engine.recover();
-      deployments.recover();
+      deployments.resume();
       Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
       supervisor.start();
       protocol.start();
-      pruneJournal(store, alarms, clock);
+      bus.connect();
+      pruneJournal(store, alarms, clock, FIRST_PRUNING);
 
       List<HealthCheck> checks =
           List.of(
@@ -176,12 +179,13 @@ final class App implements AutoCloseable {
         .withToken(token);
   }
 
-  private static void pruneJournal(SqliteStore store, ThreadAlarms alarms, Clock clock) {
+  private static void pruneJournal(
+      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration in) {
     alarms.at(
-        clock.instant().plus(DAY),
+        clock.instant().plus(in),
         () -> {
           store.pruneJournal(clock.instant().minus(JOURNAL_KEPT), JOURNAL_BYTES);
-          pruneJournal(store, alarms, clock);
+          pruneJournal(store, alarms, clock, DAY);
         });
   }
 

@@ -19,16 +19,16 @@ final class BrokerOptions {
   @Option(
       names = "--mqtt-username",
       paramLabel = "NAME",
-      defaultValue = "${env:MQTT_USERNAME:-dots}",
-      description = "Account at the broker. Default: $MQTT_USERNAME, else dots.")
-  String username = "dots";
+      defaultValue = "${env:MQTT_USERNAME:-}",
+      description = "Account at the broker. Default: $$MQTT_USERNAME.")
+  String username = "";
 
   @Option(
       names = "--mqtt-password",
       paramLabel = "PASSWORD",
-      defaultValue = "${env:MQTT_PASSWORD:-dotspass}",
-      description = "Its password. Default: $$MQTT_PASSWORD, else dotspass.")
-  String password = "dotspass";
+      defaultValue = "${env:MQTT_PASSWORD:-}",
+      description = "Its password. Default: $$MQTT_PASSWORD.")
+  String password = "";
 
   /** The broker, if a host was given. */
   Configuration.Broker broker() {

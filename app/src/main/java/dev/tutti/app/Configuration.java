@@ -89,42 +89,22 @@ record Configuration(
   }
 
   Configuration withData(Path folder) {
-    return new Configuration(
-        folder,
-        apiHost,
-        apiPort,
-        broker,
-        simulatorNames,
-        startTimeout,
-        doneGrace,
-        stopGrace,
-        retention,
-        lastLines,
-        workloadsLimit,
-        logLevel);
+    return with(folder, apiPort, broker);
   }
 
   Configuration withApiPort(int port) {
-    return new Configuration(
-        data,
-        apiHost,
-        port,
-        broker,
-        simulatorNames,
-        startTimeout,
-        doneGrace,
-        stopGrace,
-        retention,
-        lastLines,
-        workloadsLimit,
-        logLevel);
+    return with(data, port, broker);
   }
 
   Configuration withBroker(Broker other) {
+    return with(data, apiPort, other);
+  }
+
+  private Configuration with(Path folder, int port, Broker other) {
     return new Configuration(
-        data,
+        folder,
         apiHost,
-        apiPort,
+        port,
         other,
         simulatorNames,
         startTimeout,
@@ -136,7 +116,7 @@ record Configuration(
         logLevel);
   }
 
-  private static Path dataFolder(Environment environment) {
+  static Path dataFolder(Environment environment) {
     return environment
         .find("TUTTI_DATA")
         .map(Path::of)

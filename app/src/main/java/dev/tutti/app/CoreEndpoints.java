@@ -235,6 +235,11 @@ final class CoreEndpoints {
     }
 
     @Override
+    public String position() {
+      return String.valueOf(last);
+    }
+
+    @Override
     public List<Event> next(Duration atMost) throws InterruptedException {
       List<JournalEntry> entries = feed.after(last, owner, atMost);
       if (!entries.isEmpty()) {

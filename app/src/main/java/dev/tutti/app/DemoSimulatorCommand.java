@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.broker.BrokerAccount;
 import dev.tutti.core.Failure;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.dots.SimulationId;
@@ -7,12 +8,15 @@ import dev.tutti.dots.SimulatorName;
 import dev.tutti.mqtt.MqttBus;
 import dev.tutti.mqtt.MqttSettings;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +40,14 @@ final class DemoSimulatorCommand implements Callable<Integer> {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   @Mixin private final BrokerOptions broker = new BrokerOptions();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Data folder of a Tutti on this machine, to read the account of its broker from when none"
+              + " is given.")
+  private @Nullable Path data;
 
   @Option(
       names = "--simulator-name",
@@ -77,8 +89,9 @@ final class DemoSimulatorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Duration wait = Durations.parse(timeout).orElse(Duration.ofMinutes(5));
     String host = broker.host == null ? "127.0.0.1" : broker.host;
+    BrokerAccount account = account();
     MqttSettings settings =
-        MqttSettings.of(host, broker.port, broker.username, broker.password, "tutti-demo");
+        MqttSettings.of(host, broker.port, account.user(), account.password(), "tutti-demo");
     try (Bus bus = MqttBus.connect(settings)) {
       Connections.await(bus, CONNECT);
       FakeSimulator simulator =
@@ -86,7 +99,7 @@ final class DemoSimulatorCommand implements Callable<Integer> {
               bus, new SimulatorName(name), new SimulationId(simulation), this::print);
       simulator.deploy(
           new FakeSimulator.BrokerForModels(
-              modelsSee, broker.port, broker.username, broker.password));
+              modelsSee, broker.port, account.user(), account.password()));
       print("DeployModels sent for simulation %s: 4 models".formatted(simulation));
       boolean ended = simulator.await(wait);
       Map<String, Integer> codes = simulator.exitCodes();
@@ -102,6 +115,17 @@ final class DemoSimulatorCommand implements Callable<Integer> {
       System.err.println("tutti: " + invalid.getMessage());
       return 2;
     }
+  }
+
+  /** The account that was given, else the one of a Tutti on this machine, else the original's. */
+  private BrokerAccount account() {
+    if (!broker.username.isEmpty()) {
+      return new BrokerAccount(broker.username, broker.password);
+    }
+    Path folder = data == null ? Configuration.dataFolder(Environment.ofProcess()) : data;
+    return Files.isReadable(folder.resolve(BrokerAccount.FILE))
+        ? BrokerAccount.loadOrCreate(folder)
+        : new BrokerAccount("dots", "dotspass");
   }
 
   private void print(String line) {

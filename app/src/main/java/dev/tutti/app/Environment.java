@@ -30,6 +30,11 @@ final class Environment {
     return new Environment(all);
   }
 
+  /** The environment of this process over the {@code .env} file in its folder. */
+  static Environment ofProcess() {
+    return of(System.getenv(), Path.of("").toAbsolutePath());
+  }
+
   private static Map<String, String> read(Path file) {
     if (!Files.isRegularFile(file)) {
       return Map.of();

@@ -8,11 +8,21 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    int code =
-        TuttiCommand.tutti(List.of(new ServerCommand(), new DemoCommand())).execute(arguments);
+    int code = TuttiCommand.tutti(commands()).execute(arguments);
     // Runtime.exit() logs itself, which starts the logging library: 100 ms that success can save.
-    if (code != 0) {
+    if (code != 0 || threadsLinger()) {
       System.exit(code);
     }
+  }
+
+  /** Whether the process would wait for threads that are idle, as Netty's are for a second. */
+  private static boolean threadsLinger() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> !thread.isDaemon() && !thread.equals(Thread.currentThread()));
+  }
+
+  /** Those that need more than a client of the API. */
+  static List<Object> commands() {
+    return List.of(new ServerCommand(), new DemoCommand(), new AotTrainCommand());
   }
 }

@@ -128,7 +128,16 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
 
   /** Connects, in the background. */
   Bus connect(String clientIdPrefix) {
-    return MqttBus.connect(MqttSettings.of(host, port, username, password, clientIdPrefix));
+    return MqttBus.connect(settings(clientIdPrefix));
+  }
+
+  /** A bus that is not connected yet, with a session that the broker keeps while we are away. */
+  MqttBus prepare(String clientId) {
+    return MqttBus.prepare(settings(clientId).withLastingSession(clientId));
+  }
+
+  private MqttSettings settings(String clientId) {
+    return MqttSettings.of(host, port, username, password, clientId);
   }
 
   /** Without the password: records end up in logs. */

@@ -26,8 +26,6 @@ import picocli.CommandLine.Option;
     })
 final class ServerCommand implements Callable<Integer> {
 
-  private static final Logger LOG = LoggerFactory.getLogger("dev.tutti");
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -58,9 +56,11 @@ final class ServerCommand implements Callable<Integer> {
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> end(stop, stopped)));
-      sayWhere(configuration, app, started);
+      // Asked for here, not in a constant: every command makes this object, few need the logging.
+      Logger log = LoggerFactory.getLogger("dev.tutti");
+      sayWhere(log, configuration, app, started);
       stop.await();
-      LOG.info("Stopping; workloads go on.");
+      log.info("Stopping; workloads go on.");
       app.close();
       stopped.countDown();
       return 0;
@@ -71,23 +71,22 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Configuration configuration =
-        Configuration.read(Environment.of(System.getenv(), Path.of("").toAbsolutePath()));
+    Configuration configuration = Configuration.read(Environment.ofProcess());
     if (data != null) {
       configuration = configuration.withData(data.toAbsolutePath());
     }
     return port == null ? configuration : configuration.withApiPort(port);
   }
 
-  private static void sayWhere(Configuration configuration, App app, long started) {
-    LOG.info("API     {}/api/v1 (token in {}/token)", app.uri(), configuration.data());
-    LOG.info("Broker  {}", app.broker());
-    LOG.info(
+  private static void sayWhere(Logger log, Configuration configuration, App app, long started) {
+    log.info("API     {}/api/v1 (token in {}/token)", app.uri(), configuration.data());
+    log.info("Broker  {}", app.broker());
+    log.info(
         "Serving {} with at most {} workloads; data in {}",
         configuration.simulatorNames(),
         configuration.workloadsLimit(),
         configuration.data());
-    LOG.info("Ready after {} ms", (System.nanoTime() - started) / 1_000_000);
+    log.info("Ready after {} ms", (System.nanoTime() - started) / 1_000_000);
   }
 
   /** The process ends when its hooks have; so this one waits until everything is closed. */

@@ -2,20 +2,36 @@ package dev.tutti.app;
 
 import dev.tutti.core.Failure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** The token that lets in whoever can read the data folder: made at the first start, file 0600. */
 final class Token {
 
   static final String FILE = "token";
   private static final int BYTES = 24;
+  private static final int FINGERPRINT_BYTES = 6;
 
   private Token() {}
+
+  /** Names this data folder without giving the token away, the same at each start. */
+  static String fingerprint(String token) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
 
   static String loadOrCreate(Path folder) {
     Path file = folder.resolve(FILE);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,9 @@ class CyclesTest {
       cycles(server, wire, 0, WARM_UP);
       Footprint before = settled(server);
       cycles(server, wire, WARM_UP, WARM_UP + CYCLES);
+      // The broker remembers an idle topic for half a minute.
       TestServer.await(
+          Duration.ofSeconds(90),
           () -> leftBehind(before, footprint(server)),
           () -> leftBehind(before, footprint(server)).isEmpty());
       assertThat(leftBehind(before, footprint(server))).isEmpty();

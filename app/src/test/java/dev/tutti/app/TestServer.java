@@ -163,11 +163,11 @@ final class TestServer implements AutoCloseable {
 
   /** Looks again until it holds: for what ends outside this process. */
   static void await(String what, BooleanSupplier holds) {
-    await(() -> what, holds);
+    await(SOON, () -> what, holds);
   }
 
-  static void await(Supplier<String> what, BooleanSupplier holds) {
-    long deadline = System.nanoTime() + SOON.toNanos();
+  static void await(Duration atMost, Supplier<String> what, BooleanSupplier holds) {
+    long deadline = System.nanoTime() + atMost.toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited in vain: " + what.get());

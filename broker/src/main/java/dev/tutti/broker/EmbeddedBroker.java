@@ -40,7 +40,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(BrokerSettings settings) {
     Backlog backlog = new Backlog(settings.maximumMemory());
     TopicServer server =
-        new TopicServer(ArtemisConfiguration.of(settings), new OneAccount(settings.account()));
+        new TopicServer(
+            ArtemisConfiguration.of(settings),
+            new OneAccount(settings.account()),
+            new BrokerThreads());
     server.addProtocolManagerFactory(new MqttOnly(settings, backlog));
     try {
       server.start();
@@ -132,5 +135,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     } catch (Exception failed) {
       LOG.warn("The embedded broker did not stop cleanly.", failed);
     }
+    // Artemis leaves alone what it was given.
+    server.threads().shutdown();
   }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -29,8 +30,15 @@ import org.slf4j.LoggerFactory;
  */
 final class FrontDoor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
-  private static final int THREADS = 2;
+
+  /** With more, a message would change threads between its sender's and its receiver's. */
+  private static final int THREADS = 1;
+
   private static final int WAITING_CONNECTIONS = 512;
+
+  /** Messages for one client that come at once leave in one packet, not each in its own. */
+  private static final int WRITES_TOGETHER = 64;
+
   private static final byte CONNECT = 0x10;
 
   private final NettyAcceptor artemis;
@@ -100,7 +108,9 @@ final class FrontDoor implements AutoCloseable {
       var _ = client.close();
       return;
     }
-    client.pipeline().addLast(new MqttFirst());
+    client
+        .pipeline()
+        .addLast(new FlushConsolidationHandler(WRITES_TOGETHER, true), new MqttFirst());
     artemis.transfer(client);
   }
 

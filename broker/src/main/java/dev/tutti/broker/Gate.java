@@ -10,10 +10,11 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolHandler;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTProtocolManager;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +38,45 @@ final class Gate extends MQTTProtocolHandler {
 
   private final long longestSession;
   private final Backlog backlog;
+  private final BrokerThreads threads;
+
+  /** Whether what is read now is a message or its acknowledgement; written by one thread. */
+  private final AtomicBoolean routing;
+
   private final AtomicLong unworked = new AtomicLong();
   private volatile @Nullable ChannelHandlerContext context;
 
-  Gate(
-      ActiveMQServer server,
+  private Gate(
+      TopicServer server,
       MQTTProtocolManager artemis,
       BrokerSettings settings,
-      Backlog backlog) {
+      Backlog backlog,
+      AtomicBoolean routing) {
     super(server, artemis);
+    this.routing = routing;
     this.longestSession = seconds(settings.sessionExpiry());
     this.backlog = backlog;
+    this.threads = server.threads();
+  }
+
+  /**
+   * A gate that routes messages on the network's thread. All else, which may wait for other
+   * threads, stays with Artemis's; the order is kept, as a message that finds work going on joins
+   * it.
+   */
+  static Gate open(
+      TopicServer server, MQTTProtocolManager artemis, BrokerSettings settings, Backlog backlog) {
+    AtomicBoolean routing = new AtomicBoolean();
+    Executor elsewhere = server.getThreadPool();
+    Executor threads =
+        task -> {
+          if (routing.getPlain()) {
+            task.run();
+          } else {
+            elsewhere.execute(task);
+          }
+        };
+    return server.lend(threads, () -> new Gate(server, artemis, settings, backlog, routing));
   }
 
   static int largestPacket(BrokerSettings settings) {
@@ -89,7 +118,20 @@ final class Gate extends MQTTProtocolHandler {
     if (unworked.addAndGet(cost(message)) > HIGH_WATER || full) {
       ctx.channel().config().setAutoRead(false);
     }
-    super.channelRead(ctx, packet);
+    boolean route = routes(message);
+    routing.setPlain(route);
+    if (route) {
+      threads.route(() -> super.channelRead(ctx, packet));
+    } else {
+      super.channelRead(ctx, packet);
+    }
+  }
+
+  private static boolean routes(MqttMessage message) {
+    return switch (message.fixedHeader().messageType()) {
+      case PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP -> true;
+      default -> false;
+    };
   }
 
   @Override

@@ -69,7 +69,9 @@ final class MqttOnly extends MQTTProtocolManagerFactory {
       pipeline.replace(
           MqttDecoder.class, "mqtt-decoder", new MqttDecoder(Gate.largestPacket(settings)));
       pipeline.replace(
-          MQTTProtocolHandler.class, "mqtt-gate", new Gate(server, artemis, settings, backlog));
+          MQTTProtocolHandler.class,
+          "mqtt-gate",
+          Gate.open((TopicServer) server, artemis, settings, backlog));
     }
 
     @Override

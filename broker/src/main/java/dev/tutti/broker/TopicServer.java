@@ -1,10 +1,8 @@
 package dev.tutti.broker;
 
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.management.MBeanServerFactory;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -21,35 +19,36 @@ import org.apache.activemq.artemis.core.server.impl.ServiceRegistryImpl;
  * search for retained messages, is done here.
  */
 final class TopicServer extends ActiveMQServerImpl {
-  private static final int IDLE_SECONDS = 10;
+  private static final ScopedValue<Executor> LENT = ScopedValue.newInstance();
   private static final String RETAINED = MQTTUtil.MQTT_RETAIN_ADDRESS_PREFIX;
 
-  TopicServer(Configuration configuration, OneAccount account) {
-    super(configuration, MBeanServerFactory.newMBeanServer(), account, null, services());
+  private final BrokerThreads threads;
+
+  TopicServer(Configuration configuration, OneAccount account, BrokerThreads threads) {
+    super(configuration, MBeanServerFactory.newMBeanServer(), account, null, services(threads));
+    this.threads = threads;
   }
 
-  /**
-   * Artemis hands these threads work even after it told them to stop, and lets the refusal escape.
-   */
-  private static ServiceRegistry services() {
+  BrokerThreads threads() {
+    return threads;
+  }
+
+  /** Makes something of Artemis with other threads than it would give to it. */
+  <T> T lend(Executor threads, Supplier<T> making) {
+    return ScopedValue.where(LENT, threads).call(making::get);
+  }
+
+  @Override
+  public Executor getThreadPool() {
+    return LENT.isBound() ? LENT.get() : super.getThreadPool();
+  }
+
+  private static ServiceRegistry services(BrokerThreads threads) {
     ServiceRegistry services = new ServiceRegistryImpl();
-    services.setIOExecutorService(pool("broker-io"));
-    services.setPageExecutorService(pool("broker-page"));
+    services.setExecutorService(threads);
+    services.setIOExecutorService(BrokerThreads.idle("broker-io"));
+    services.setPageExecutorService(BrokerThreads.idle("broker-page"));
     return services;
-  }
-
-  private static ExecutorService pool(String name) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name(name).factory(),
-            new ThreadPoolExecutor.DiscardPolicy());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   @Override

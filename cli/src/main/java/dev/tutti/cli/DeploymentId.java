@@ -47,6 +47,11 @@ record DeploymentId(String simulator, String simulation, int attempt) {
     };
   }
 
+  /** What its events belong to: all attempts of a simulation id together. */
+  String owner() {
+    return simulator + BETWEEN + simulation;
+  }
+
   DeploymentId anyAttempt() {
     return new DeploymentId(simulator, simulation, 0);
   }

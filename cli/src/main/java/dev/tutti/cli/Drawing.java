@@ -15,8 +15,8 @@ final class Drawing {
   static final String HIDE_CURSOR = "\033[?25l";
   static final String SHOW_CURSOR = "\033[?25h";
 
-  /** The line with the counts, the titles, the line with the rest, and where the cursor stands. */
-  private static final int OTHER_LINES = 4;
+  /** Counts, titles, the rest, a note, and where the cursor stands. */
+  private static final int OTHER_LINES = 5;
 
   private final PrintStream out;
   private final IntSupplier width;
@@ -31,7 +31,7 @@ final class Drawing {
     this.coloured = coloured;
   }
 
-  void draw(Table<ModelView> table, Collection<ModelView> models) {
+  void draw(Table<ModelView> table, Collection<ModelView> models, String note) {
     int columns = width.getAsInt();
     int rows = Math.max(1, height.getAsInt() - OTHER_LINES);
     List<ModelView> shown = shown(models, rows);
@@ -44,12 +44,18 @@ final class Drawing {
     lines.forEach(line -> text.append(line).append('\n'));
     drawn = 1 + lines.size();
     if (shown.size() < models.size()) {
-      String rest = "… and " + (models.size() - shown.size()) + " more";
-      text.append(Table.cut(rest, columns)).append('\n');
-      drawn++;
+      line(text, "… and " + (models.size() - shown.size()) + " more", columns);
+    }
+    if (!note.isEmpty()) {
+      line(text, Printable.line(note), columns);
     }
     out.print(text);
     out.flush();
+  }
+
+  private void line(StringBuilder text, String line, int columns) {
+    text.append(Table.cut(line, columns)).append('\n');
+    drawn++;
   }
 
   void end() {

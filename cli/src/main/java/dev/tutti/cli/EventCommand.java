@@ -36,7 +36,7 @@ final class EventCommand {
     @Option(
         names = "--owner",
         paramLabel = "KIND:ID",
-        description = "Only events of this owner, such as deployment:dots-so~sim02-abc~1.")
+        description = "Only events of this owner, such as deployment:dots-so~sim02-abc.")
     @Nullable String owner;
 
     /** The number of the event before the first one; null when none was named. */
@@ -55,7 +55,7 @@ final class EventCommand {
       description = "Lists events, the oldest first.",
       footerHeading = "%nExamples:%n",
       footer = {
-        "  tutti event ls --owner deployment:dots-so~sim02-abc~1",
+        "  tutti event ls --owner deployment:dots-so~sim02-abc",
         "  tutti event ls --from 1000 --limit 50 -o json"
       })
   static final class Ls extends ClientCommand {
@@ -106,7 +106,7 @@ final class EventCommand {
       footerHeading = "%nExamples:%n",
       footer = {
         "  tutti event follow",
-        "  tutti event follow --from 1 --owner deployment:dots-so~sim02-abc~1",
+        "  tutti event follow --from 1 --owner deployment:dots-so~sim02-abc",
         "  tutti event follow -o json | jq -r .message"
       })
   static final class Follow extends ClientCommand {

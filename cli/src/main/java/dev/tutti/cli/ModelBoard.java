@@ -31,6 +31,7 @@ public final class ModelBoard implements AutoCloseable {
   private final SequencedMap<String, ModelView> models = new LinkedHashMap<>();
   private final String arrow;
   private boolean severalDeployments;
+  private String note = "";
   private boolean closed;
 
   /**
@@ -86,6 +87,14 @@ public final class ModelBoard implements AutoCloseable {
   /** Forgets the models that are none of these. */
   public synchronized void retain(Set<String> ids) {
     if (models.keySet().retainAll(ids)) {
+      draw();
+    }
+  }
+
+  /** Says something below the table until told otherwise, on a terminal only; empty for nothing. */
+  public synchronized void note(String text) {
+    if (!note.equals(text)) {
+      note = text;
       draw();
     }
   }
@@ -167,7 +176,8 @@ public final class ModelBoard implements AutoCloseable {
                 Column.of("SINCE", model -> TIME.format(lastChange(model).atZone(zone))),
                 Column.of("EXIT", Views::exit),
                 Column.shrinking("REASON", ModelView::reason))),
-        models.values());
+        models.values(),
+        note);
   }
 
   private static String arrow(Charset charset) {

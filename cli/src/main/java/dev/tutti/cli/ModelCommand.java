@@ -171,7 +171,8 @@ final class ModelCommand {
                   around.coloured(),
                   around.clock().getZone());
           Interruptible _ = Interruptible.ending(board)) {
-        new ModelWatch(client, id, board, this::note).run(around.patience(), exitWhenEnded);
+        new ModelWatch(client, id, board, screen.terminal() ? _ -> {} : this::note)
+            .run(around.patience(), exitWhenEnded);
       }
       return ExitStatus.OK;
     }

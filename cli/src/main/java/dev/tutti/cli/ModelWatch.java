@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelWatch {
   private static final int MOST_WAITING = 10_000;
+  private static final String OWNER_KIND = "deployment:";
 
   private final TuttiClient client;
   private final @Nullable String deployment;
@@ -60,7 +61,8 @@ final class ModelWatch {
   }
 
   private void follow(Patience patience) {
-    @Nullable String owner = deployment == null ? null : "deployment:" + deployment;
+    @Nullable String owner =
+        deployment == null ? null : OWNER_KIND + DeploymentId.of(deployment).owner();
     try {
       new EventFollower<>(client, EventView.class, null, owner, patience)
           .follow(
@@ -110,9 +112,16 @@ final class ModelWatch {
     Set<String> changed = new HashSet<>();
     for (Signal signal : next) {
       switch (signal) {
-        case Connected _ -> everything = true;
+        case Connected _ -> {
+          everything = true;
+          board.note("");
+        }
         case Happened(EventView event) -> changed.addAll(deploymentOf(event));
-        case Lost(ClientFailure failure) -> notes.accept(failure.getMessage() + "; trying again");
+        case Lost(ClientFailure failure) -> {
+          String lost = failure.getMessage() + "; trying again";
+          board.note(lost);
+          notes.accept(lost);
+        }
         case Ended(ClientFailure failure) -> throw failure;
       }
     }
@@ -123,12 +132,18 @@ final class ModelWatch {
     }
   }
 
+  /**
+   * Events belong to the simulation id, whose attempts follow one another; the subject tells which.
+   */
   private Set<String> deploymentOf(EventView event) {
-    int colon = event.owner().indexOf(':');
-    if (colon < 0 || !event.owner().startsWith("deployment:")) {
+    String owner = event.owner();
+    if (!owner.startsWith(OWNER_KIND)
+        || event.subject().length() <= owner.length() - OWNER_KIND.length()) {
       return Set.of();
     }
-    return Set.of(event.owner().substring(colon + 1));
+    int attempt = owner.length() - OWNER_KIND.length() + 1;
+    int end = event.subject().indexOf('~', attempt);
+    return Set.of(end < 0 ? event.subject() : event.subject().substring(0, end));
   }
 
   /** Reads the models of a deployment, or all of them. */

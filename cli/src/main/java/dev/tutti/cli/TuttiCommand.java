@@ -150,6 +150,10 @@ public final class TuttiCommand {
     if (connection.data != null) {
       return connection.data;
     }
+    String named = surroundings.variable("TUTTI_DATA");
+    if (named != null) {
+      return Path.of(named);
+    }
     String state = surroundings.variable("XDG_STATE_HOME");
     Path states =
         state == null ? surroundings.home().resolve(".local").resolve("state") : Path.of(state);

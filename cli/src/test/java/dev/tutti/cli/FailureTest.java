@@ -55,6 +55,17 @@ final class FailureTest {
   }
 
   @Test
+  void wrongTokenIsAsClearWhereSomethingIsSent() {
+    Reply reply = Reply.problem(401, "unauthorised", "the token is not accepted", null);
+    server.on("POST /models/a~b~1~c/stop", reply).on("PUT /images/a", reply);
+
+    assertThat(Tutti.of(server).run("model", "stop", "a~b~1~c").err())
+        .contains("the token is not accepted");
+    assertThat(Tutti.of(server).run("image", "add", "a", "--", "b").err())
+        .contains("the token is not accepted");
+  }
+
+  @Test
   void missingObjectExitsWithThree() {
     server.on(
         "GET /workloads/w",

@@ -78,6 +78,9 @@ final class FakeServer implements AutoCloseable {
             exchange.getRequestHeaders().getFirst("Last-Event-ID")));
     Reply reply = next(request);
     exchange.getResponseHeaders().set("Content-Type", reply.type);
+    if (reply.status == 401) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+    }
     exchange.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : 0);
     exchange.getResponseBody().write(reply.body);
     exchange.getResponseBody().flush();

@@ -71,7 +71,7 @@ final class FollowingTest {
   void watchedModelsHaveALineForEachChange() {
     server
         .on(
-            "GET /events?owner=deployment%3As~x~1",
+            "GET /events?owner=deployment%3As~x",
             Reply.events(event(7), event(8)).thenCut(),
             Reply.events(event(9), event(10), event(11)),
             Reply.events(event(12)))
@@ -127,7 +127,7 @@ final class FollowingTest {
   private static String json(int number) {
     return """
     {"number":%d,"time":"2026-11-21T11:58:31.001Z","type":"model.ready",\
-    "owner":"deployment:s~x~1","subject":"a","message":"Model a is ready.","data":{"n":1.50}}\
+    "owner":"deployment:s~x","subject":"s~x~1~a","message":"Model a is ready.","data":{"n":1.50}}\
     """
         .formatted(number);
   }

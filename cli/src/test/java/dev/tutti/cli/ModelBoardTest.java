@@ -69,6 +69,8 @@ final class ModelBoardTest {
 
     board.update(model("a", "created", null, ""), model("b", "created", null, ""));
     board.update(model("b", "failed", 1, "Error"));
+    board.note("connection lost; trying again");
+    board.note("");
     board.close();
     board.close();
     board.update(model("a", "failed", 1, "Error"));
@@ -86,8 +88,9 @@ final class ModelBoardTest {
             .toList());
 
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
-        .hasSize(10 - 1)
-        .contains("… and 394 more")
+        .as("with a line left for a note and one for the cursor")
+        .hasSize(10 - 2)
+        .contains("… and 395 more")
         .anyMatch(line -> line.endsWith("400 models: 399 succeeded, 1 failed"))
         .anyMatch(line -> line.startsWith("m399"));
   }

@@ -62,5 +62,9 @@ public abstract sealed class Failure extends RuntimeException {
     public OutcomeUnknown(String detail, Throwable cause) {
       super(Problem.of("outcome-unknown", 500, detail), cause);
     }
+
+    public OutcomeUnknown(String detail) {
+      super(Problem.of("outcome-unknown", 500, detail));
+    }
   }
 }

@@ -32,6 +32,10 @@ final class EventStream {
     try (source) {
       connection.startStreaming(thread::interrupt);
       answer.begin("text/event-stream");
+      if (!source.position().isEmpty()) {
+        // An id without data is no event, but where a client goes on after a lost connection.
+        answer.write("id: " + oneLine(source.position()) + "\n\n");
+      }
       while (!head && !connection.stopping()) {
         answer.write(text(source.next(heartbeat)));
       }

@@ -73,7 +73,14 @@ final class DeploymentChores {
     goOn(progress, timer, running);
   }
 
+  /**
+   * Once all have ended, their ends are on their way already, and AllModelsHaveTerminated after
+   * them.
+   */
   private static void repeat(Progress progress, Facts facts, DeploymentTimer timer) {
+    if (!progress.deployment().state().alive()) {
+      return;
+    }
     List<Model> ended = slice(progress, facts, timer, ENDED);
     for (Model model : ended) {
       Notice.modelHasTerminated(progress.draft(), progress.deployment().key(), model);

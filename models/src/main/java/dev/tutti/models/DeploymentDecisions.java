@@ -13,7 +13,6 @@ import dev.tutti.core.run.TimerFired;
 import dev.tutti.core.workload.LastLinesCollected;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadChanged;
-import dev.tutti.core.workload.WorkloadCommand;
 import dev.tutti.dots.ModelConfiguration;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +32,12 @@ final class DeploymentDecisions implements OwnerBehaviour {
 
   private final ModelsSettings settings;
   private final DeploymentChores chores;
+  private final ModelDecisions models;
 
   DeploymentDecisions(ModelsSettings settings) {
     this.settings = settings;
     this.chores = new DeploymentChores(settings);
+    this.models = new ModelDecisions(settings);
   }
 
   @Override
@@ -49,8 +50,8 @@ final class DeploymentDecisions implements OwnerBehaviour {
     SimulationKey key = SimulationKey.of(owner);
     return switch (message) {
       case DeploymentMessage said -> said(key, facts, said, now);
-      case WorkloadChanged changed -> changed(facts, changed, now);
-      case LastLinesCollected lines -> collected(facts, lines);
+      case WorkloadChanged changed -> models.changed(facts, changed, now);
+      case LastLinesCollected lines -> models.collected(facts, lines);
       case TimerFired timer -> fired(key, facts, timer, now);
       default -> Decision.nothing();
     };
@@ -62,10 +63,12 @@ final class DeploymentDecisions implements OwnerBehaviour {
       case DeploymentMessage.Admitted(String id) -> admitted(facts, id, now);
       case DeploymentMessage.Accept accept -> accept(facts, accept, now);
       case DeploymentMessage.RequestLost(String id) -> requestLost(facts, id, now);
-      case DeploymentMessage.Ready(String modelId) -> ready(key, facts, modelId, now);
+      case DeploymentMessage.Ready(String modelId) ->
+          models.ready(latest(key, facts), facts, modelId, now);
       case DeploymentMessage.SimulationDone _ -> simulationDone(key, facts, now);
       case DeploymentMessage.Stop(String id) -> stop(facts, id, now);
-      case DeploymentMessage.StopModel(String id) -> stopModel(facts, id, now);
+      case DeploymentMessage.StopModel(String id) -> models.stop(facts, id, now);
+      case DeploymentMessage.NoticeInDoubt(String why) -> noticeInDoubt(key, facts, why);
       case DeploymentMessage.Resume _ -> resume(key, facts, now);
     };
   }
@@ -90,7 +93,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
     Deployment queued =
         new Deployment(
             key.simulatorName(),
-            deploy.simulatorId(),
+            ModelRules.shortened(deploy.simulatorId()),
             key.simulationId(),
             attempt,
             DeploymentState.QUEUED,
@@ -113,7 +116,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
         "deployment.accepted",
         queued.id(),
         "Simulation %s asked for %d models.".formatted(key.simulationId(), deploy.models()),
-        Map.of("models", deploy.models(), "simulator", deploy.simulatorId()));
+        Map.of("models", deploy.models(), "simulator", queued.simulatorId()));
     keep.notice().ifPresent(text -> say(draft, key, queued, "deployment.notice", text));
     draft.reply(new DeployOutcome.Accepted(queued.id()));
     if (deploy.models() > settings.placesLimit()) {
@@ -194,15 +197,14 @@ final class DeploymentDecisions implements OwnerBehaviour {
   private static void acceptOne(Progress progress, ModelConfiguration asked, Instant now) {
     Deployment deployment = progress.deployment();
     SimulationKey key = deployment.key();
-    Optional<String> problem = ModelLimits.problem(asked);
-    String modelId = ModelLimits.recordedId(asked.modelId());
+    String modelId = ModelRules.shortened(asked.modelId());
     String id = SimulationKey.model(deployment.id(), modelId);
     WorkloadId workload = WorkloadNames.of(key, id, modelId, now);
     Model created =
         new Model(
             deployment.id(),
             modelId,
-            ModelLimits.shown(asked.imageUrl()),
+            ModelRules.shortened(asked.imageUrl()),
             ModelState.CREATED,
             workload.value(),
             null,
@@ -214,8 +216,9 @@ final class DeploymentDecisions implements OwnerBehaviour {
       progress.createEnded(created.asEnded(STOPPED, "Stopped before start", now));
     } else if (!deployment.refusal().isEmpty()) {
       progress.createEnded(created.asEnded(ExitCodes.REFUSED, deployment.refusal(), now));
-    } else if (problem.isPresent()) {
-      progress.createEnded(created.asEnded(ExitCodes.REFUSED, problem.get(), now));
+    } else if (ModelRules.problem(asked).isPresent()) {
+      progress.createEnded(
+          created.asEnded(ExitCodes.REFUSED, ModelRules.problem(asked).get(), now));
     } else {
       progress.create(
           created,
@@ -256,64 +259,6 @@ final class DeploymentDecisions implements OwnerBehaviour {
     return progress.decided();
   }
 
-  // ---- models
-
-  private Decision ready(SimulationKey key, Facts facts, String modelId, Instant now) {
-    Optional<Deployment> alive = latest(key, facts).filter(d -> d.state().alive());
-    Optional<Model> model =
-        alive.flatMap(d -> facts.find(Model.KIND, SimulationKey.model(d.id(), modelId)));
-    if (model.isEmpty()) {
-      throw new Failure.NotFound("model that is alive", key.simulationId() + "/" + modelId);
-    }
-    if (model.get().state() != ModelState.CREATED) {
-      return Decision.nothing();
-    }
-    Progress progress = new Progress(settings, facts, alive.orElseThrow(), now);
-    progress.ready(model.get());
-    return progress.decided();
-  }
-
-  private Decision changed(Facts facts, WorkloadChanged changed, Instant now) {
-    Workload workload = changed.after();
-    if (!workload.state().ended()) {
-      return Decision.nothing();
-    }
-    Optional<Model> model = facts.find(Model.KIND, workload.subject());
-    Optional<Deployment> deployment =
-        model.flatMap(m -> facts.find(Deployment.KIND, m.deployment()));
-    if (deployment.isEmpty()) {
-      return Decision.nothing();
-    }
-    Progress progress = new Progress(settings, facts, deployment.get(), now);
-    if (!model.orElseThrow().state().ended()) {
-      Integer code = workload.exitCode();
-      progress.end(
-          model.orElseThrow(), code == null ? ExitCodes.VANISHED : code, workload.reason());
-    }
-    WorkloadCommand.collect(progress.draft(), workload.id());
-    return progress.decided();
-  }
-
-  private static Decision collected(Facts facts, LastLinesCollected collected) {
-    Optional<Model> failed =
-        facts
-            .find(Workload.KIND, collected.workloadId())
-            .flatMap(w -> facts.find(Model.KIND, w.subject()))
-            .filter(m -> m.state() == ModelState.FAILED);
-    if (failed.isEmpty() || collected.lines().isEmpty()) {
-      return Decision.nothing();
-    }
-    Model model = failed.get();
-    return Decision.draft()
-        .journal(
-            "model.crash-log",
-            model.id(),
-            "The last %d lines of model %s are kept."
-                .formatted(collected.lines().size(), model.modelId()),
-            Map.of("model", model.modelId(), "exitCode", model.code()))
-        .decided();
-  }
-
   // ---- stopping
 
   private Decision simulationDone(SimulationKey key, Facts facts, Instant now) {
@@ -343,18 +288,6 @@ final class DeploymentDecisions implements OwnerBehaviour {
     return progress.decided();
   }
 
-  private Decision stopModel(Facts facts, String id, Instant now) {
-    Model model = facts.find(Model.KIND, id).orElseThrow(() -> new Failure.NotFound("model", id));
-    Deployment deployment =
-        facts
-            .find(Deployment.KIND, model.deployment())
-            .orElseThrow(() -> new Failure.NotFound("deployment", model.deployment()));
-    Progress progress = new Progress(settings, facts, deployment, now);
-    progress.stop(model);
-    progress.draft().reply(new DeployOutcome.Unchanged(deployment.id()));
-    return progress.decided();
-  }
-
   // ---- time and restarts
 
   private Decision fired(SimulationKey key, Facts facts, TimerFired fired, Instant now) {
@@ -367,6 +300,13 @@ final class DeploymentDecisions implements OwnerBehaviour {
     Progress progress = new Progress(settings, facts, deployment.get(), now);
     chores.fired(progress, facts, timer.orElseThrow(), now);
     return progress.decided();
+  }
+
+  /** The simulator is told on the additive topic, which it may hear or not. */
+  private static Decision noticeInDoubt(SimulationKey key, Facts facts, String why) {
+    Decision.Draft draft = Decision.draft();
+    latest(key, facts).ifPresent(d -> say(draft, key, d, "deployment.notice-in-doubt", why));
+    return draft.decided();
   }
 
   private Decision resume(SimulationKey key, Facts facts, Instant now) {

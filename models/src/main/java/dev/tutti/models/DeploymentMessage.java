@@ -48,6 +48,9 @@ public sealed interface DeploymentMessage extends Message {
   /** A person wants one model to end now. */
   record StopModel(String model) implements DeploymentMessage {}
 
+  /** A notice was not sent, or nobody knows whether it was, and it will not be sent again. */
+  record NoticeInDoubt(String why) implements DeploymentMessage {}
+
   /** Asks for what was waiting when the last process ended to be taken up again. */
   record Resume() implements DeploymentMessage {}
 }

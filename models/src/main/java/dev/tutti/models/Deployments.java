@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Deployments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+  private static final Logger WALKTHROUGH = LoggerFactory.getLogger("dev.tutti.models");
+  private static final int MODELS_NAMED = 100;
 
   private final Engine engine;
   private final ModelsSettings settings;
@@ -28,7 +31,7 @@ public final class Deployments {
   private final Requests requests;
   private final Blobs blobs;
 
-  /** Registers what decides and executes; nothing runs before {@link #recover}. */
+  /** Registers what decides and executes; nothing runs before the engine recovers. */
   public Deployments(Engine engine, Blobs blobs, ModelsSettings settings) {
     this.engine = engine;
     this.settings = settings;
@@ -52,25 +55,30 @@ public final class Deployments {
     return settings;
   }
 
-  /** Takes places again for what is alive, resumes what was waiting, and deletes stray requests. */
-  public void recover() {
-    Set<String> kept = new HashSet<>();
+  /**
+   * Takes places again for what is alive. Comes before the engine recovers, or a waiting deployment
+   * would find places that are not free.
+   */
+  public void restorePlaces() {
     forEachAlive(deployment -> {
-      kept.add(deployment.blob());
       if (deployment.state() != DeploymentState.QUEUED && deployment.refusal().isEmpty()) {
         admission.restore(deployment.id(), deployment.models().alive());
       }
     });
-    for (String blob : blobs.list()) {
-      if (!kept.contains(blob)) {
-        blobs.delete(blob);
-      }
-    }
+  }
+
+  /**
+   * Resumes what was waiting, and deletes requests that nobody needs; after the engine recovered.
+   */
+  public void resume() {
+    Set<String> needed = new HashSet<>();
     forEachAlive(deployment -> {
+      needed.add(deployment.blob());
       if (!deployment.models().allAccepted()) {
         engine.strands().tell(deployment.key().owner(), new DeploymentMessage.Resume());
       }
     });
+    blobs.list().stream().filter(blob -> !needed.contains(blob)).forEach(blobs::delete);
   }
 
   private void forEachAlive(Consumer<Deployment> action) {
@@ -104,7 +112,10 @@ public final class Deployments {
       throw refused;
     }
     return switch (outcome) {
-      case DeployOutcome.Accepted(String deployment) -> deployment;
+      case DeployOutcome.Accepted(String deployment) -> {
+        announce(key, request);
+        yield deployment;
+      }
       case DeployOutcome.Unchanged(String deployment) -> {
         requests.discard(blob);
         yield deployment;
@@ -131,12 +142,14 @@ public final class Deployments {
             new Receipt() {
               @Override
               public void decided(Optional<Object> reply) {
-                if (!(reply.orElse(null) instanceof DeployOutcome.Accepted)) {
-                  requests.discard(blob);
+                switch (reply.orElseThrow()) {
+                  case DeployOutcome.Accepted _ -> announce(key, request);
+                  case DeployOutcome.Refused(Problem problem) -> {
+                    LOG.warn("{}", problem.detail());
+                    requests.discard(blob);
+                  }
+                  default -> requests.discard(blob);
                 }
-                reply
-                    .filter(DeployOutcome.Refused.class::isInstance)
-                    .ifPresent(r -> LOG.warn("{}", ((DeployOutcome.Refused) r).problem().detail()));
                 durable.run();
               }
 
@@ -152,9 +165,20 @@ public final class Deployments {
             });
   }
 
+  /** In the words of the original, as all that {@link Walkthrough} says. */
+  private static void announce(SimulationKey key, DeployModels request) {
+    WALKTHROUGH.info(
+        "Adding models [{}] for simulation {} to inventory",
+        request.modelConfigurations().stream()
+            .limit(MODELS_NAMED)
+            .map(model -> "'" + ModelRules.shortened(model.modelId()) + "'")
+            .collect(Collectors.joining(", ")),
+        key.simulationId());
+  }
+
   private static DeploymentMessage.Deploy deploy(DeployModels request, String blob) {
     return new DeploymentMessage.Deploy(
-        ModelLimits.shown(request.simulatorId()),
+        ModelRules.shortened(request.simulatorId()),
         Requests.content(request),
         blob,
         Requests.distinctModels(request).size(),

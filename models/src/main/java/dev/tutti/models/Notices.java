@@ -119,8 +119,7 @@ final class Notices {
     return json.append('"');
   }
 
-  private static <T extends Record> CommandHandler<T> handler(
-      CommandKind<T> kind, Consumer<T> send) {
+  private <T extends Record> CommandHandler<T> handler(CommandKind<T> kind, Consumer<T> send) {
     return new CommandHandler<>() {
       @Override
       public CommandKind<T> kind() {
@@ -133,8 +132,17 @@ final class Notices {
       }
 
       @Override
+      public boolean reachable() {
+        return bus.health().healthy();
+      }
+
+      @Override
       public void failed(Command<T> command, RuntimeException cause) {
-        LOG.error("{} of {} was not sent, and will not be", kind, command.owner(), cause);
+        LOG.error("{} of {}: {}", kind, command.owner(), cause.getMessage());
+        if (!kind.equals(Notice.REASON)) {
+          String why = kind + ": " + cause.getMessage();
+          engine.strands().tell(command.owner(), new DeploymentMessage.NoticeInDoubt(why));
+        }
       }
     };
   }

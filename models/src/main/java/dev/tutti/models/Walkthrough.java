@@ -57,27 +57,20 @@ public final class Walkthrough implements AutoCloseable {
       return;
     }
     switch (entry.type()) {
-      case "model.created" -> created(entry);
+      case "model.created" -> LOG.info("Deploying pod {}", pod(entry, '-'));
+      case "model.started" ->
+          LOG.info(
+              "Successfully deployed model {} for simulation {}",
+              entry.data().get("model"),
+              simulation(entry.owner()));
       case "model.running" -> changed(entry, ModelState.CREATED, ModelState.RUNNING);
       case "model.terminated" -> terminated(entry);
       case "model.crash-log" -> crashLog(entry);
       case "deployment.ended" ->
           LOG.info("Removing simulation {} from cache.", simulation(entry.owner()));
-      case "deployment.accepted" ->
-          LOG.info(
-              "Adding {} models for simulation {} to inventory",
-              entry.data().get("models"),
-              simulation(entry.owner()));
+      case "deployment.accepted" -> LOG.debug("{}", entry.message());
       default -> LOG.info("{}", entry.message());
     }
-  }
-
-  private void created(JournalEntry entry) {
-    LOG.info("Deploying pod {}", pod(entry, '-'));
-    LOG.info(
-        "Successfully deployed model {} for simulation {}",
-        entry.data().get("model"),
-        simulation(entry.owner()));
   }
 
   private static void changed(JournalEntry entry, ModelState from, ModelState to) {

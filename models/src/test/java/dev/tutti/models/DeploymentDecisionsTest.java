@@ -172,6 +172,23 @@ final class DeploymentDecisionsTest {
   }
 
   @Test
+  void modelThatNoRecordCanHoldHarmsOnlyItself() {
+    List<ModelConfiguration> models = new ArrayList<>(DecisionWorld.models(1));
+    String huge = "x".repeat(5_000_000);
+    models.add(new ModelConfiguration(huge, "fake_model:0.0.1", List.of()));
+    models.add(new ModelConfiguration("image", huge, List.of()));
+    models.add(
+        new ModelConfiguration(
+            "environment", "fake_model:0.0.1", List.of(new EnvironmentVariable("A", huge))));
+    world.tell(new DeploymentMessage.Deploy(huge, "a", "blob", 4, 0));
+    world.launch(FIRST, models);
+    assertThat(world.all(Workload.KIND)).hasSize(1);
+    assertThat(world.notices(Notice.Reason.class)).hasSize(3);
+    assertThat(world.all(Model.KIND)).allMatch(m -> m.toString().length() < 20_000);
+    assertThat(world.all(Deployment.KIND)).allMatch(d -> d.toString().length() < 20_000);
+  }
+
+  @Test
   void deploymentWithoutModelsEndsAtOnce() {
     world.deploy("a", 0);
     assertThat(world.find(Deployment.KIND, FIRST))

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient.Mqtt3Publishes;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
@@ -34,6 +35,7 @@ final class Connection {
 
   private final MqttSettings settings;
   private final Mqtt3AsyncClient client;
+  private final Mqtt3Publishes arrivals;
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final Map<Long, CompletableFuture<?>> unanswered = new ConcurrentHashMap<>();
   private final AtomicLong questions = new AtomicLong();
@@ -64,7 +66,27 @@ final class Connection {
             .addDisconnectedListener(this::ended)
             .buildAsync();
     // Before the connection is made: what a lasting session kept arrives with its first bytes.
-    client.publishes(MqttGlobalPublishFilter.ALL, inbox, true);
+    this.arrivals = client.toBlocking().publishes(MqttGlobalPublishFilter.ALL, true);
+    Thread.ofPlatform().daemon().name("mqtt-inbox").start(() -> pull(inbox));
+  }
+
+  /**
+   * Fetches instead of being called: the client can be told when to stop that, and only then gives
+   * back its thread.
+   */
+  private void pull(Consumer<Mqtt3Publish> inbox) {
+    Throwable over = new Trouble("nothing more can be received");
+    try {
+      while (true) {
+        inbox.accept(arrivals.receive());
+      }
+    } catch (InterruptedException | RuntimeException ended) {
+      over = ended;
+    } finally {
+      // Mostly the connection ends in this moment and says why. Were it only this that ended, a
+      // connection would stay that hears nothing.
+      end.completeOnTimeout(new End(false, over), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   void open() throws Trouble, InterruptedException {
@@ -120,8 +142,9 @@ final class Connection {
             .qos(MqttQos.AT_LEAST_ONCE)
             .retain(retained)
             .build();
+    CompletableFuture<?> answer = client.publish(message);
     try {
-      await(client.publish(message), settings.answerWithin());
+      await(answer, settings.answerWithin());
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof MqttClientStateException) {
         throw new Failure.Unavailable("The connection to the broker is lost.", failed);
@@ -131,6 +154,7 @@ final class Connection {
               .formatted(topic),
           failed);
     } catch (TimeoutException tooLate) {
+      answer.cancel(true);
       throw new Failure.OutcomeUnknown(
           "The broker did not acknowledge the message on '%s' within %s."
               .formatted(topic, settings.answerWithin()),
@@ -171,6 +195,7 @@ final class Connection {
       Thread.currentThread().interrupt();
     }
     finish(new End(false, new Trouble("closed")));
+    arrivals.close();
   }
 
   private void ended(MqttClientDisconnectedContext context) {
@@ -179,7 +204,7 @@ final class Connection {
 
   private void finish(End how) {
     end.complete(how);
-    unanswered.forEach((_, answer) -> answer.completeExceptionally(how.cause()));
+    unanswered.forEach((_, answer) -> giveUp(answer, how.cause()));
   }
 
   /**
@@ -192,12 +217,18 @@ final class Connection {
     unanswered.put(question, answer);
     try {
       if (end.isDone()) {
-        answer.completeExceptionally(end.resultNow().cause());
+        giveUp(answer, end.resultNow().cause());
       }
       var _ = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } finally {
       unanswered.remove(question);
     }
+  }
+
+  /** Cancelling as well makes the client forget it, and with the last one give back its thread. */
+  private static void giveUp(CompletableFuture<?> answer, Throwable cause) {
+    answer.completeExceptionally(cause);
+    answer.cancel(true);
   }
 
   /** The broker answered no. */

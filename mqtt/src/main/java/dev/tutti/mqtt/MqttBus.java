@@ -49,9 +49,22 @@ public final class MqttBus implements Bus {
 
   /** Starts to connect and returns at once: {@link #health} says how it goes. */
   public static MqttBus connect(MqttSettings settings) {
-    MqttBus bus = new MqttBus(settings);
-    bus.thread.start();
+    MqttBus bus = prepare(settings);
+    bus.connect();
     return bus;
+  }
+
+  /**
+   * A bus that does not connect before {@link #connect()}: with a lasting session the broker
+   * delivers at once, so who does not want to miss that subscribes first.
+   */
+  public static MqttBus prepare(MqttSettings settings) {
+    return new MqttBus(settings);
+  }
+
+  /** Starts to connect and returns at once. To be called once. */
+  public void connect() {
+    thread.start();
   }
 
   /**
@@ -239,7 +252,7 @@ public final class MqttBus implements Bus {
     }
   }
 
-  /** Called by the network's thread: it must not wait. */
+  /** Called by the connection's one thread for all that arrives: it must not wait. */
   private void arrived(Mqtt3Publish message) {
     Arrived arrival = new Arrived(message);
     for (Subscription subscription : subscriptions) {
@@ -264,7 +277,9 @@ public final class MqttBus implements Bus {
     }
     thread.interrupt();
     try {
-      thread.join(ENDS_WITHIN);
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(ENDS_WITHIN);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,7 @@ import dev.tutti.core.Failure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ final class GroupCommit implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int LARGEST_GROUP = 512;
-  private static final long IDLE_SECONDS = 5;
+  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration LINGER = Duration.ofMillis(20);
   private static final int VACUUM_PAGES = 256;
 
   /**
@@ -77,21 +79,29 @@ final class GroupCommit implements AutoCloseable {
 
   private void work() {
     List<Job> group = new ArrayList<>(LARGEST_GROUP);
-    while (!closed || !queue.isEmpty()) {
-      try {
-        Job first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-        if (first == null) {
-          tidy();
-          continue;
-        }
-        group.add(first);
-        queue.drainTo(group, LARGEST_GROUP - 1);
-        write(group);
-      } catch (InterruptedException wake) {
-        LOG.trace("only close() interrupts; what is queued is written all the same", wake);
-      } finally {
+    while (!closed || !queue.isEmpty() || !group.isEmpty()) {
+      Optional<Job> next = next(group.isEmpty() ? IDLE : LINGER);
+      next.ifPresent(group::add);
+      if (group.isEmpty()) {
+        tidy();
+        continue;
+      }
+      queue.drainTo(group, LARGEST_GROUP - group.size());
+      boolean full = group.size() >= LARGEST_GROUP;
+      // What nobody waits for rides along with what somebody does, or it would cost a flush alone.
+      if (next.isEmpty() || full || closed || group.stream().anyMatch(Job::waits)) {
+        write(List.copyOf(group));
         group.clear();
       }
+    }
+  }
+
+  private Optional<Job> next(Duration atMost) {
+    try {
+      return Optional.ofNullable(queue.poll(atMost.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException wake) {
+      LOG.trace("only close() interrupts; what is queued is written all the same", wake);
+      return Optional.empty();
     }
   }
 

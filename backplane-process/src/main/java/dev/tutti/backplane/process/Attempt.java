@@ -67,12 +67,18 @@ final class Attempt {
 
   void runBy(ProcessIdentity found) {
     wrapper = found;
+    swept = false;
     startTaken.set(true);
   }
 
   /** Whether the caller is the one who may start it. */
   boolean takeStart() {
     return startTaken.compareAndSet(false, true);
+  }
+
+  /** From now on nobody may. */
+  void refuseStart() {
+    startTaken.set(true);
   }
 
   boolean startTaken() {

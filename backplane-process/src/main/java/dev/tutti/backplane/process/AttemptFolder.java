@@ -90,8 +90,14 @@ record AttemptFolder(Path home) {
    * @return false when a wrapper was faster
    */
   boolean giveUp() throws IOException {
+    if (!exists()) {
+      // Removed meanwhile: a wrapper finds no place to record itself, and runs nothing.
+      return true;
+    }
     try {
-      Files.createDirectories(records());
+      if (!Files.exists(records())) {
+        Files.createDirectory(records(), PRIVATE);
+      }
       Files.writeString(records().resolve("pid"), NOBODY, StandardOpenOption.CREATE_NEW);
       return true;
     } catch (FileAlreadyExistsException taken) {

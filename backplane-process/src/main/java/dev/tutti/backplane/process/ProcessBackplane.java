@@ -184,6 +184,7 @@ public final class ProcessBackplane implements Backplane {
   private void giveUp(Attempt attempt) {
     try {
       if (attempt.folder().giveUp()) {
+        attempt.refuseStart();
         attempt.observe(new Observation.Vanished("It was never started"), listener);
       } else {
         takeOver(attempt);
@@ -227,6 +228,7 @@ public final class ProcessBackplane implements Backplane {
     }
     Optional<ProcessIdentity> wrapper = owner.flatMap(ProcessIdentity::parse);
     if (wrapper.isEmpty()) {
+      attempt.refuseStart();
       attempt.observe(new Observation.Vanished("It was never started"), listener);
       return;
     }

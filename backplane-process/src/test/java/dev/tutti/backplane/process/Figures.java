@@ -2,11 +2,14 @@ package dev.tutti.backplane.process;
 
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.WorkloadId;
+import dev.tutti.core.backplane.WorkloadSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +30,8 @@ final class Figures {
       starts();
       latency("own", false);
       latency("adopted", true);
+      endingTogether();
+      takingOver();
     }
   }
 
@@ -96,6 +101,66 @@ final class Figures {
       ProcessBackplane last = backplane;
       each(COUNT, i -> last.remove(new WorkloadId("e-" + i)));
       last.close();
+    }
+  }
+
+  private static void endingTogether() throws Exception {
+    int count = 400;
+    try (ProcessWorkbench bench = new ProcessWorkbench();
+        ProcessBackplane backplane = bench.open()) {
+      for (int i = 0; i < count; i++) {
+        backplane.start(
+            bench.spec(new WorkloadId("t-" + i), List.of("sleep", "600"), Map.of("A", "b")));
+      }
+      while (bench.processes().size() < 2 * count) {
+        Thread.sleep(5);
+      }
+      CountDownLatch all = new CountDownLatch(count);
+      backplane.watch((id, observation) -> {
+        if (observation instanceof Observation.Exited) {
+          all.countDown();
+        }
+      });
+      Sessions sessions = new Sessions(ProcessIdentity.currentBoot());
+      List<ProcessIdentity> wrappers = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        wrappers.add(bench.wrapper(new WorkloadId("t-" + i)));
+      }
+      List<ProcessStat> commands =
+          sessions.of(wrappers).stream()
+              .filter(member -> member.pid() != member.session())
+              .toList();
+      long begin = System.nanoTime();
+      commands.forEach(command -> Sessions.signal(command, Linux.SIGKILL));
+      all.await();
+      System.out.printf(
+          "  %d ending together, all reported after %d ms%n",
+          count, (System.nanoTime() - begin) / 1_000_000);
+      each(count, i -> backplane.remove(new WorkloadId("t-" + i)));
+    }
+  }
+
+  private static void takingOver() throws Exception {
+    int count = 10_000;
+    try (ProcessWorkbench bench = new ProcessWorkbench()) {
+      ProcessIdentity gone = new ProcessIdentity(1, 1, ProcessIdentity.currentBoot());
+      for (int i = 0; i < count; i++) {
+        WorkloadId id = new WorkloadId("o-" + i);
+        AttemptFolder folder = bench.attempt(id);
+        folder.create();
+        folder.prepare(new WorkloadSpec(id, "image", Map.of(), Map.of()));
+        Files.writeString(
+            folder.records().resolve("pid"),
+            "%d %d %s\n".formatted(gone.pid(), gone.startTicks(), gone.boot()));
+        Files.writeString(folder.records().resolve("exit"), "0\n");
+      }
+      long begin = System.nanoTime();
+      try (ProcessBackplane backplane = bench.open()) {
+        System.out.printf(
+            "  %d taken over in %d ms%n",
+            backplane.list().size(), (System.nanoTime() - begin) / 1_000_000);
+        each(count, i -> backplane.remove(new WorkloadId("o-" + i)));
+      }
     }
   }
 

@@ -81,6 +81,7 @@ public abstract class BackplaneContract {
   void workloadStartsRunsAndExits() {
     WorkloadId id = start("calm", Program.obeys(0));
     soon().until(() -> witness.sawRunning(id));
+    awaitOutput(id, "ready\n");
     backplane.stop(id, PATIENT);
     assertThat(awaitExit(id).code()).isZero();
     assertThat(awaitExit(id).reason()).isEqualTo("Completed");

@@ -44,6 +44,7 @@ final class Deliveries {
     fates = newFates;
   }
 
+  /** Puts an observation in line. The caller may hold locks, and calls {@link #deliver} without. */
   void send(WorkloadId id, Observation observation) {
     Parcel parcel = new Parcel(id, observation);
     switch (fates.apply(id, observation)) {
@@ -55,7 +56,6 @@ final class Deliveries {
       }
       case IS_HELD -> held.add(parcel);
     }
-    deliver();
   }
 
   void release() {
@@ -65,7 +65,7 @@ final class Deliveries {
     deliver();
   }
 
-  private void deliver() {
+  void deliver() {
     if (pending.getAndIncrement() > 0) {
       return;
     }

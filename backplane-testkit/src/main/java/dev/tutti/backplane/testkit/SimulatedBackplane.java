@@ -100,25 +100,17 @@ public final class SimulatedBackplane implements Backplane {
     }
     requirePossible(spec);
     // The script may refuse, and then there is no workload.
-    workloads.computeIfAbsent(
-        spec.id(), id -> new SimulatedWorkload(spec, script.apply(spec), this::send));
-    workloads.computeIfPresent(
-        spec.id(),
-        (id, workload) -> {
-          if (workload.takeStart()) {
-            started.add(spec);
-            begin(workload);
-          }
-          return workload;
-        });
+    SimulatedWorkload workload =
+        workloads.computeIfAbsent(
+            spec.id(), id -> new SimulatedWorkload(spec, script.apply(spec), deliveries::send));
+    if (workload.takeStart()) {
+      started.add(spec);
+      begin(workload);
+    }
     if (answersLost) {
       throw new Failure.OutcomeUnknown(
           "The answer was lost.", new IllegalStateException("simulated"));
     }
-  }
-
-  private void send(WorkloadId id, Observation observation) {
-    deliveries.send(id, observation);
   }
 
   private static void requirePossible(WorkloadSpec spec) {
@@ -132,7 +124,7 @@ public final class SimulatedBackplane implements Backplane {
   }
 
   private void begin(SimulatedWorkload workload) {
-    workload.starting();
+    act(workload::starting);
     after(
         workload.plan().startDelay(),
         () -> {
@@ -145,22 +137,28 @@ public final class SimulatedBackplane implements Backplane {
 
   private void after(Duration delay, Runnable task) {
     if (delay.isZero()) {
-      task.run();
+      act(task);
     } else {
-      Alarms.Alarm ignored = alarms.at(clock.instant().plus(delay), task);
+      Alarms.Alarm ignored = alarms.at(clock.instant().plus(delay), () -> act(task));
     }
+  }
+
+  /** The listener hears what comes of it when no lock is held any more. */
+  private void act(Runnable task) {
+    task.run();
+    deliveries.deliver();
   }
 
   @Override
   public void stop(WorkloadId id, Duration grace) {
     count(Call.STOP);
-    find(id).ifPresent(SimulatedWorkload::stop);
+    find(id).ifPresent(workload -> act(workload::stop));
   }
 
   @Override
   public void remove(WorkloadId id) {
     count(Call.REMOVE);
-    find(id).ifPresent(SimulatedWorkload::stop);
+    find(id).ifPresent(workload -> act(workload::stop));
     workloads.remove(id);
   }
 
@@ -215,17 +213,20 @@ public final class SimulatedBackplane implements Backplane {
 
   /** Ends a running workload by itself. */
   public void exit(WorkloadId id, int code) {
-    required(id).exit(code);
+    SimulatedWorkload workload = required(id);
+    act(() -> workload.exit(code));
   }
 
   /** Ends a running workload in any way. */
   public void exit(WorkloadId id, Observation.Exited end) {
-    required(id).end(end);
+    SimulatedWorkload workload = required(id);
+    act(() -> workload.end(end));
   }
 
   /** Ends a workload so that nobody knows how. */
   public void vanish(WorkloadId id) {
-    required(id).end(new Observation.Vanished("It vanished, as the test wants it"));
+    SimulatedWorkload workload = required(id);
+    act(() -> workload.end(new Observation.Vanished("It vanished, as the test wants it")));
   }
 
   /** Has a workload and what is known of it disappear without a word, as after a reset. */
@@ -235,12 +236,14 @@ public final class SimulatedBackplane implements Backplane {
 
   /** Has a running workload say something. */
   public void say(WorkloadId id, String text) {
-    required(id).say(text);
+    SimulatedWorkload workload = required(id);
+    act(() -> workload.say(text));
   }
 
   /** Shows any observation of a workload, such as the progress of a pull. */
   public void show(WorkloadId id, Observation observation) {
-    required(id).show(observation);
+    SimulatedWorkload workload = required(id);
+    act(() -> workload.show(observation));
   }
 
   /** Refuses all starts of new workloads from now on. */

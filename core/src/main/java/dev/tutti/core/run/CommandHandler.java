@@ -15,6 +15,14 @@ public interface CommandHandler<T extends Record> {
    */
   void execute(Command<T> command);
 
+  /**
+   * Whether the receiver can be reached now. Asked before a command that must never be sent twice
+   * is marked as sent, so that the mark does not outlive a process that never tried.
+   */
+  default boolean reachable() {
+    return true;
+  }
+
   /** Called when {@link #execute} failed for good, so that the owner can be told. */
   void failed(Command<T> command, RuntimeException cause);
 }

@@ -5,7 +5,6 @@ import dev.tutti.core.store.Command;
 import dev.tutti.core.store.Delivery;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Transaction;
-import dev.tutti.core.store.Write;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Strands, lanes, timers and journal around one store. Behaviours and handlers are registered
@@ -23,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PAGE = 1_000;
 
   private final Store store;
@@ -74,7 +70,7 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Takes up waiting commands and timers. A command that must never be sent twice and was marked
-   * before the end of the last process is dropped: nobody knows whether it was sent.
+   * before the end of the last process is reported as failed: nobody knows whether it was sent.
    */
   public void recover() {
     strands.recover();
@@ -92,11 +88,7 @@ public final class Engine implements AutoCloseable {
 
   private void takeUp(Command<?> command) {
     if (command.sent() && command.kind().delivery() == Delivery.NEVER_TWICE) {
-      LOG.warn(
-          "{} of {} may have been sent before the last stop; it is not sent again",
-          command.kind(),
-          command.owner());
-      store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
+      lanes.giveUp(command);
     } else {
       lanes.submit(List.of(command));
     }

@@ -72,6 +72,30 @@ public final class Lanes {
     }
   }
 
+  /** Reports a command that may have been sent by an earlier process, and forgets it. */
+  void giveUp(Command<?> command) {
+    report(command);
+    store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
+  }
+
+  private <T extends Record> void report(Command<T> command) {
+    handler(command)
+        .failed(
+            command,
+            new Failure.OutcomeUnknown(
+                "%s may have been sent before the last stop; it is not sent again"
+                    .formatted(command.kind())));
+  }
+
+  private <T extends Record> CommandHandler<T> handler(Command<T> command) {
+    @SuppressWarnings("unchecked") // handlers are registered under the name of their kind
+    CommandHandler<T> handler = (CommandHandler<T>) handlers.get(command.kind().name());
+    if (handler == null) {
+      throw new IllegalStateException("nobody handles commands of kind " + command.kind());
+    }
+    return handler;
+  }
+
   /** Lets a lane that waits for its receiver try again at once. */
   public void nudge(String name) {
     Lane lane = lanes.get(name);
@@ -183,13 +207,12 @@ public final class Lanes {
 
     /** Whether the command is dealt with; if not, a retry is set. */
     private <T extends Record> boolean execute(Command<T> command) {
-      @SuppressWarnings("unchecked") // handlers are registered under the name of their kind
-      CommandHandler<T> handler = (CommandHandler<T>) handlers.get(command.kind().name());
-      if (handler == null) {
-        throw new IllegalStateException("nobody handles commands of kind " + command.kind());
-      }
+      CommandHandler<T> handler = handler(command);
       try {
-        if (command.kind().delivery() == Delivery.NEVER_TWICE && tries == 0) {
+        if (command.kind().delivery() == Delivery.NEVER_TWICE) {
+          if (!handler.reachable()) {
+            throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));
+          }
           store.commit(Transaction.of(new Write.MarkSent(command.number())));
         }
         handler.execute(command);

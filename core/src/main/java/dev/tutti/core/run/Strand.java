@@ -48,11 +48,10 @@ final class Strand {
   private boolean working;
   private boolean stuck;
 
-  Strand(Engine engine, Strands strands, OwnerRef owner, boolean stuck) {
+  Strand(Engine engine, Strands strands, OwnerRef owner) {
     this.engine = engine;
     this.strands = strands;
     this.owner = owner;
-    this.stuck = stuck;
   }
 
   void add(Envelope envelope) {
@@ -350,6 +349,7 @@ final class Strand {
   private Failure.Rejected stuckFailure() {
     return new Failure.Rejected(
         Problem.of("owner-stuck", 409, "%s is in quarantine.".formatted(owner))
-            .suggesting("See why with explain, then retry or skip the message that failed."));
+            .suggesting(
+                "The event owner.stuck says why; retry or skip the message that failed, or restart."));
   }
 }

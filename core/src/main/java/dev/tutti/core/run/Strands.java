@@ -6,7 +6,8 @@ import dev.tutti.core.Metrics;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
-import java.util.List;
+import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.Write;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,7 +111,7 @@ public final class Strands {
     strands.compute(
         owner,
         (_, existing) -> {
-          Strand strand = existing == null ? new Strand(engine, this, owner, false) : existing;
+          Strand strand = existing == null ? new Strand(engine, this, owner) : existing;
           strand.add(envelope);
           return strand;
         });
@@ -134,12 +135,11 @@ public final class Strands {
     strand.release(dropFirst);
   }
 
-  /** Puts the owners that were in quarantine back into it. */
+  /** Ends every quarantine: the messages went with the last process, and a restart is a retry. */
   void recover() {
-    List<Document<Stuck>> stuck = engine.store().list(Stuck.KIND, Query.all());
-    for (Document<Stuck> document : stuck) {
-      OwnerRef owner = document.body().owner();
-      strands.put(owner, new Strand(engine, this, owner, true));
+    for (Document<Stuck> stuck : engine.store().list(Stuck.KIND, Query.all())) {
+      engine.store().commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, stuck.id())));
+      LOG.info("{} is out of quarantine after the restart", stuck.body().owner());
     }
   }
 

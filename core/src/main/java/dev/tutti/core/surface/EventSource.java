@@ -6,6 +6,11 @@ import java.util.List;
 /** Gives the events of one subscriber. Used from one thread. */
 public interface EventSource extends AutoCloseable {
 
+  /** Where the source stands before its first event, as an id to go on after; may be empty. */
+  default String position() {
+    return "";
+  }
+
   /** Waits for events, at most so long; an empty list when none came. */
   List<Event> next(Duration atMost) throws InterruptedException;
 

@@ -15,7 +15,7 @@ final class LastLines {
   static final int MAX_LINE_CHARACTERS = 1_000;
 
   /** Of all lines together, as JSON at worst: the document has to hold other things as well. */
-  static final int MAX_TOTAL_BYTES = 64 * 1024;
+  static final int MAX_TOTAL_BYTES = 32 * 1024;
 
   private static final int MAX_LINE_BYTES = 4 * MAX_LINE_CHARACTERS;
 

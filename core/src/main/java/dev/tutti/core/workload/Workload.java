@@ -98,7 +98,46 @@ public record Workload(
         Map.of("tutti.owner", owner().toString(), "tutti.subject", subject));
   }
 
+  /** The same workload in another state; the instants of its start and end are set once. */
   Workload in(WorkloadState next, String why, Instant now) {
+    Instant startedAt = started == null && next == WorkloadState.RUNNING ? now : started;
+    Instant endedAt = ended == null && next.ended() ? now : ended;
+    return with(
+        next, stopping, startedAt, endedAt, new Outcome(exitCode, why, outOfMemory), lastLines);
+  }
+
+  Workload withExit(int code, boolean memory) {
+    return with(state, stopping, started, ended, new Outcome(code, reason, memory), lastLines);
+  }
+
+  /** The same workload, asked to stop. */
+  public Workload askedToStop() {
+    return with(state, true, started, ended, outcome(), lastLines);
+  }
+
+  /** The same workload with the last lines of its output. */
+  public Workload withLastLines(List<String> lines) {
+    return with(state, stopping, started, ended, outcome(), lines);
+  }
+
+  /** The same workload after the backplane forgot it. */
+  public Workload removed(Instant now) {
+    return in(WorkloadState.REMOVED, reason, now);
+  }
+
+  private record Outcome(@Nullable Integer exitCode, String reason, boolean outOfMemory) {}
+
+  private Outcome outcome() {
+    return new Outcome(exitCode, reason, outOfMemory);
+  }
+
+  private Workload with(
+      WorkloadState next,
+      boolean toStop,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      Outcome outcome,
+      List<String> lines) {
     return new Workload(
         id,
         ownerKind,
@@ -108,80 +147,13 @@ public record Workload(
         image,
         environment,
         next,
-        stopping,
+        toStop,
         created,
-        started == null && next == WorkloadState.RUNNING ? now : started,
-        ended == null && next.ended() ? now : ended,
-        exitCode,
-        why,
-        outOfMemory,
-        lastLines);
-  }
-
-  Workload withExit(int code, boolean memory) {
-    return new Workload(
-        id,
-        ownerKind,
-        ownerId,
-        group,
-        subject,
-        image,
-        environment,
-        state,
-        stopping,
-        created,
-        started,
-        ended,
-        code,
-        reason,
-        memory,
-        lastLines);
-  }
-
-  /** The same workload, asked to stop. */
-  public Workload askedToStop() {
-    return new Workload(
-        id,
-        ownerKind,
-        ownerId,
-        group,
-        subject,
-        image,
-        environment,
-        state,
-        true,
-        created,
-        started,
-        ended,
-        exitCode,
-        reason,
-        outOfMemory,
-        lastLines);
-  }
-
-  /** The same workload with the last lines of its output. */
-  public Workload withLastLines(List<String> lines) {
-    return new Workload(
-        id,
-        ownerKind,
-        ownerId,
-        group,
-        subject,
-        image,
-        environment,
-        state,
-        stopping,
-        created,
-        started,
-        ended,
-        exitCode,
-        reason,
-        outOfMemory,
+        startedAt,
+        endedAt,
+        outcome.exitCode(),
+        outcome.reason(),
+        outcome.outOfMemory(),
         lines);
-  }
-
-  /** The same workload after the backplane forgot it. */
-  public Workload removed(Instant now) {
-    return in(WorkloadState.REMOVED, reason, now);
   }
 }

@@ -1,0 +1,45 @@
+package dev.tutti.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/**
+ * How this program logs unless {@code logback.configurationFile} says otherwise. Code, since
+ * reading a file of XML would be a tenth of the time to start. Found by name in {@code
+ * META-INF/services}.
+ */
+public final class LoggingDefaults extends ContextAwareBase implements Configurator {
+
+  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{20} %msg%n";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext logging) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(logging);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(logging);
+    console.setName("console");
+    // Standard output belongs to answers; what the program says about itself goes to standard
+    // error.
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    Logger root = logging.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(console);
+    logging.getLogger("dev.tutti").setLevel(Level.INFO);
+    logging.getLogger("java.lang.Runtime").setLevel(Level.INFO);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.tutti.mqtt;
+
+final class EmbeddedBusTest extends BusContract {
+  EmbeddedBusTest() {
+    super(new Embedded());
+  }
+}

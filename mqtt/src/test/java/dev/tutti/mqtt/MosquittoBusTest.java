@@ -1,0 +1,7 @@
+package dev.tutti.mqtt;
+
+final class MosquittoBusTest extends BusContract {
+  MosquittoBusTest() {
+    super(new Mosquitto());
+  }
+}

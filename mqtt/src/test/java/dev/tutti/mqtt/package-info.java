@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.mqtt;
+
+import org.jspecify.annotations.NullMarked;
