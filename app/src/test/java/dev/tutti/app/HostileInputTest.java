@@ -269,7 +269,10 @@ class HostileInputTest {
         .add(
             new dev.tutti.core.backplane.Image(
                 "noisy:1", List.of("/bin/sh", "-c", script), "", java.util.Map.of()));
-    List<EnvironmentVariable> large = List.of(new EnvironmentVariable("L", "x".repeat(120_000)), new EnvironmentVariable("M", "x".repeat(70_000)));
+    List<EnvironmentVariable> large =
+        List.of(
+            new EnvironmentVariable("L", "x".repeat(120_000)),
+            new EnvironmentVariable("M", "x".repeat(70_000)));
     deploy("noisy", Models.of(new ModelConfiguration("m", "noisy:1", large)));
     wire.awaitAll("dots-so", "noisy");
     assertThat(wire.ends("dots-so", "noisy")).containsExactly("m 08011007", "all");

@@ -197,7 +197,7 @@ final class DeploymentDecisions implements OwnerBehaviour {
   private static void acceptOne(Progress progress, ModelConfiguration asked, Instant now) {
     Deployment deployment = progress.deployment();
     SimulationKey key = deployment.key();
-    String modelId = ModelRules.shortened(asked.modelId());
+    String modelId = ModelRules.recorded(asked.modelId());
     String id = SimulationKey.model(deployment.id(), modelId);
     WorkloadId workload = WorkloadNames.of(key, id, modelId, now);
     Model created =

@@ -178,7 +178,7 @@ public final class Deployments {
 
   private static DeploymentMessage.Deploy deploy(DeployModels request, String blob) {
     return new DeploymentMessage.Deploy(
-        ModelRules.shortened(request.simulatorId()),
+        request.simulatorId(),
         Requests.content(request),
         blob,
         Requests.distinctModels(request).size(),

@@ -54,6 +54,16 @@ final class ModelRules {
     return bytes;
   }
 
+  /**
+   * What a record holds of a model's id. One that is shortened is told apart from others, and is no
+   * id: nobody is told of a model that was never asked for.
+   */
+  static String recorded(String modelId) {
+    return modelId.length() <= MAX_TEXT
+        ? modelId
+        : shortened(modelId) + "/" + WorkloadNames.sha256(modelId);
+  }
+
   /** What fits into a record of a text that somebody else made. */
   static String shortened(String text) {
     if (text.length() <= MAX_TEXT) {

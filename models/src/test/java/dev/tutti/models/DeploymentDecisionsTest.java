@@ -284,7 +284,7 @@ final class DeploymentDecisionsTest {
         .hasSize(5)
         .allSatisfy(m ->
             assertThat(m.id().length() + m.image().length() + m.reason().length())
-                .isLessThan(10_000));
+                .isLessThan(20_000));
     assertThat(world.all(Model.KIND).stream().filter(m -> m.state() == ModelState.CREATED))
         .extracting(Model::modelId)
         .containsExactly("good");
