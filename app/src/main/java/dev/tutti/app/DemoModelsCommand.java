@@ -84,7 +84,8 @@ final class DemoModelsCommand implements Callable<Integer> {
     }
   }
 
-  static void delete(Path folder) throws IOException {
+  /** One at a time: whoever is interrupted clears away beside the one who interrupts. */
+  static synchronized void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
