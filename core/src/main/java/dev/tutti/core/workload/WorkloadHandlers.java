@@ -50,22 +50,26 @@ public final class WorkloadHandlers {
   }
 
   private void start(Command<WorkloadCommand.OfWorkload> command) {
-    Optional<Workload> found = find(command.body().workloadId());
-    if (found.isEmpty() || found.get().state() != WorkloadState.PLANNED) {
-      return;
+    starts.acquireUninterruptibly();
+    try {
+      // Read only now: it may have been stopped while it waited for its turn.
+      find(command.body().workloadId())
+          .filter(workload -> workload.state() == WorkloadState.PLANNED)
+          .ifPresent(this::start);
+    } finally {
+      starts.release();
     }
-    Workload workload = found.get();
+  }
+
+  private void start(Workload workload) {
     if (workload.stopping()) {
       tell(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
       return;
     }
-    starts.acquireUninterruptibly();
     try {
       backplane.start(workload.spec());
     } catch (StartRefused refused) {
       tell(workload, new Observation.Exited(refused.code(), refused.reason(), false));
-    } finally {
-      starts.release();
     }
   }
 
