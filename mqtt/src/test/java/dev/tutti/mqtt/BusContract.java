@@ -270,7 +270,8 @@ public abstract class BusContract {
       awaitHealthy(receiver);
       sender.publish("/a/" + round, bytes(""));
       sender.publish("/b/" + round, bytes(""));
-      assertThat(inbox.topics(2)).containsExactly("/a/" + round, "/b/" + round);
+      // Two subscriptions, two threads: only the order within each is promised.
+      assertThat(inbox.topics(2)).containsExactlyInAnyOrder("/a/" + round, "/b/" + round);
       assertThat(receiver.reconnects()).isEqualTo(round);
     }
     inbox.staysEmpty();
