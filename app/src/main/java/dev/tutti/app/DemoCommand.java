@@ -1,23 +1,23 @@
 package dev.tutti.app;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tutti demo}: shows what Tutti does, with nothing else installed. */
 @Command(
     name = "demo",
-    description = "Shows what Tutti does, with nothing else installed.",
-    synopsisSubcommandLabel = "COMMAND",
+    description = "Shows what Tutti does, with nothing else installed. Without a command: models.",
+    synopsisSubcommandLabel = "[COMMAND]",
     subcommands = {DemoModelsCommand.class, DemoSimulatorCommand.class},
     footerHeading = "%nExamples:%n",
-    footer = {"  tutti demo models", "  tutti demo simulator --mqtt-host localhost"})
-final class DemoCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+    footer = {
+      "  tutti demo",
+      "  tutti demo models --seconds 1",
+      "  tutti demo simulator --mqtt-host localhost"
+    })
+final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = {"-h", "--help"},
@@ -26,8 +26,7 @@ final class DemoCommand implements Runnable {
   boolean help;
 
   @Override
-  public void run() {
-    throw new ParameterException(
-        new CommandLine(spec), "Which demo? Try `tutti demo models`, or --help.");
+  public Integer call() {
+    return new CommandLine(new DemoModelsCommand()).execute();
   }
 }
