@@ -11,8 +11,11 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,12 @@ final class UnitOfWork implements Facts {
       long storedVersion,
       @Nullable Record body,
       boolean changed) {}
+
+  /** The order of ids in a store; that of {@code String} differs beyond the first plane. */
+  private static final Comparator<String> BY_CODE_POINT =
+      (one, other) ->
+          Arrays.compareUnsigned(
+              one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
   private final Store store;
   private final OwnerRef owner;
@@ -63,7 +72,7 @@ final class UnitOfWork implements Facts {
       DocumentKind<T> kind, String parent, Set<String> states, String after, int limit) {
     // A change here can push at most one stored document out of the page, so this many are enough.
     int enough = Math.min(Query.MAX_LIMIT, limit + changedDocuments);
-    TreeMap<String, T> page = new TreeMap<>();
+    TreeMap<String, T> page = new TreeMap<>(BY_CODE_POINT);
     List<Document<T>> stored = store.list(kind, new Query(parent, states, after, enough));
     for (Document<T> document : stored) {
       page.put(document.id(), document.body());
@@ -74,7 +83,7 @@ final class UnitOfWork implements Facts {
         T body = kind.type().cast(entry.body());
         if (body != null
             && matches(kind, body, parent, states)
-            && entry.id().compareTo(after) > 0) {
+            && BY_CODE_POINT.compare(entry.id(), after) > 0) {
           page.put(entry.id(), body);
         }
       }
