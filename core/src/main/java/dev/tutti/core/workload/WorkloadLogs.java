@@ -8,15 +8,19 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Request;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives the output of workloads: live or kept by the backplane, else the last lines of the record.
  */
 public final class WorkloadLogs {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WorkloadLogs.class);
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final int MANY = 1_000_000;
 
@@ -38,17 +42,35 @@ public final class WorkloadLogs {
     return new Answer.Bytes(TEXT, open(workloadId, new LogOptions(tail, follow)));
   }
 
+  /**
+   * Opens first and looks at the record then: a removal begins only after the record says so, so
+   * what was opened before that is whole.
+   */
   private InputStream open(String workloadId, LogOptions options) {
-    Workload workload =
-        store
-            .find(Workload.KIND, workloadId)
-            .orElseThrow(() -> new Failure.NotFound("workload", workloadId))
-            .body();
+    workload(workloadId);
+    InputStream output;
     try {
-      return backplane.logs(new WorkloadId(workloadId), options);
+      output = backplane.logs(new WorkloadId(workloadId), options);
     } catch (Failure.NotFound removedOrNeverStarted) {
-      return lastLines(workload, options.tail());
+      return lastLines(workload(workloadId), options.tail());
     }
+    Workload now = workload(workloadId);
+    if (now.state() != WorkloadState.REMOVED || now.lastLines().isEmpty()) {
+      return output;
+    }
+    try {
+      output.close();
+    } catch (IOException alreadyGone) {
+      LOG.debug("the output of {} went while it was closed", workloadId, alreadyGone);
+    }
+    return lastLines(now, options.tail());
+  }
+
+  private Workload workload(String id) {
+    return store
+        .find(Workload.KIND, id)
+        .orElseThrow(() -> new Failure.NotFound("workload", id))
+        .body();
   }
 
   private static InputStream lastLines(Workload workload, int tail) {
