@@ -23,18 +23,17 @@ import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadLogs;
 import dev.tutti.core.workload.WorkloadState;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The routes of what every feature shares: workloads, images, events, the version. */
 final class CoreEndpoints {
 
   private static final int PAGE = 100;
+  private static final List<String> STATES =
+      Stream.of(WorkloadState.values()).map(WorkloadState::word).toList();
 
   private final Store store;
   private final JournalFeed feed;
@@ -90,28 +89,11 @@ final class CoreEndpoints {
     List<Document<Workload>> page =
         store.list(
             Workload.KIND,
-            new Query("", states(request), request.query("after").orElse(""), limit));
+            new Query("", request.states(STATES), request.query("after").orElse(""), limit));
     return Answer.ok(
         new Page<>(
             page.stream().map(d -> view(d.body(), false)).toList(),
             page.size() == limit ? page.getLast().id() : null));
-  }
-
-  private static Set<String> states(Request request) {
-    Set<String> known =
-        Stream.of(WorkloadState.values()).map(WorkloadState::word).collect(Collectors.toSet());
-    Set<String> asked =
-        request
-            .query("state")
-            .map(text -> Arrays.stream(text.split(",")).map(String::strip))
-            .map(words -> words.collect(Collectors.toSet()))
-            .orElse(Set.of());
-    if (!known.containsAll(asked)) {
-      throw new Failure.Rejected(
-          Problem.of("invalid-query", 400, "There is no such state among %s.".formatted(asked))
-              .suggesting("Use some of %s.".formatted(known)));
-    }
-    return asked;
   }
 
   private Workload workload(String id) {

@@ -18,14 +18,12 @@ import dev.tutti.dots.ModelConfiguration;
 import dev.tutti.dots.ModelId;
 import dev.tutti.dots.SimulationId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The routes of deployments and their models. */
@@ -82,8 +80,7 @@ public final class DeploymentEndpoints {
   private Answer list(Request request) {
     return Answer.ok(
         records.deployments(
-            states(
-                request, Stream.of(DeploymentState.values()).map(DeploymentState::word).toList()),
+            request.states(Stream.of(DeploymentState.values()).map(DeploymentState::word).toList()),
             request.query("after").orElse(""),
             request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
   }
@@ -92,26 +89,9 @@ public final class DeploymentEndpoints {
     return Answer.ok(
         records.models(
             request.query("deployment").orElse(""),
-            states(request, Stream.of(ModelState.values()).map(ModelState::word).toList()),
+            request.states(Stream.of(ModelState.values()).map(ModelState::word).toList()),
             request.query("after").orElse(""),
             request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
-  }
-
-  private static Set<String> states(Request request, List<String> known) {
-    Set<String> asked =
-        request
-            .query("state")
-            .map(text -> Arrays.stream(text.split(",")).map(String::strip))
-            .map(words -> words.collect(Collectors.toSet()))
-            .orElse(Set.of());
-    Set<String> unknown = new HashSet<>(asked);
-    known.forEach(unknown::remove);
-    if (!unknown.isEmpty()) {
-      throw new Failure.Rejected(
-          Problem.of("invalid-query", 400, "There is no state %s.".formatted(unknown))
-              .suggesting("Use one of %s.".formatted(String.join(", ", known))));
-    }
-    return asked;
   }
 
   private Answer stop(Request request) throws InterruptedException {

@@ -1,6 +1,13 @@
 package dev.tutti.core.surface;
 
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A request as an endpoint sees it. */
 public interface Request {
@@ -27,4 +34,26 @@ public interface Request {
    * @throws dev.tutti.core.Failure.Rejected when it is no number or out of bounds
    */
   int number(String parameter, int otherwise, int min, int max);
+
+  /**
+   * The states that a list is to be filtered by: the words of the query parameter {@code state},
+   * separated by commas; empty for all.
+   *
+   * @throws dev.tutti.core.Failure.Rejected naming the words that are no state, and those that are
+   */
+  default Set<String> states(List<String> known) {
+    Set<String> asked =
+        query("state").stream()
+            .flatMap(text -> Arrays.stream(text.split(",")))
+            .map(String::strip)
+            .collect(Collectors.toSet());
+    Set<String> unknown = new HashSet<>(asked);
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new Failure.Rejected(
+          Problem.of("invalid-query", 400, "There is no state %s.".formatted(unknown))
+              .suggesting("Use one of %s.".formatted(String.join(", ", known))));
+    }
+    return asked;
+  }
 }
