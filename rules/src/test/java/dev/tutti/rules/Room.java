@@ -36,6 +36,14 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           // The architecture gives features the core and the messages. The records of the API are
           // added: a feature describes its endpoints, and their bodies are those records.
           room("models").uses("core", "dots", "api").libraries(SLF4J, "com.google.protobuf"),
+          // The parameters of a step and of a model are JSON inside a message.
+          room("simulations")
+              .uses("core", "dots", "api")
+              .libraries(SLF4J, "com.google.protobuf", JACKSON, JACKSON_ANNOTATIONS),
+          // What a model is written with: no room of the server, so that it stays small.
+          room("sdk")
+              .uses("dots")
+              .libraries(SLF4J, "com.google.protobuf", "com.hivemq.client", JACKSON),
           room("http")
               .uses("core", "api")
               .libraries(SLF4J, "io.helidon", JACKSON, JACKSON_ANNOTATIONS, "io.prometheus"),
@@ -43,11 +51,11 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("examples/fake-model").under("dev.tutti.examples.fakemodel").libraries(ANYTHING),
           room("app")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
-              .uses("http", "cli")
+              .uses("http", "cli", "simulations", "sdk")
               .libraries(ANYTHING),
           room("benchmarks")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
-              .uses("http", "cli", "app", "backplane-testkit")
+              .uses("http", "cli", "app", "backplane-testkit", "simulations", "sdk")
               .libraries(ANYTHING));
 
   /** The room that owns a package: the one with the longest root, for testkits live under ports. */

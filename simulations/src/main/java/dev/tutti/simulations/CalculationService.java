@@ -1,0 +1,29 @@
+package dev.tutti.simulations;
+
+/**
+ * A kind of model that a simulation asks for: all objects of one ESDL class, in at most so many
+ * models.
+ *
+ * @param esdlType exact name of the class, such as {@code PVInstallation}
+ * @param calcServiceName snake_case name of the service
+ * @param serviceImageUrl what its models run
+ * @param nrOfModels upper bound of models; 0 for one model per object
+ * @param onModelFailure what the end of one of its models means for the simulation
+ */
+public record CalculationService(
+    String esdlType,
+    String calcServiceName,
+    String serviceImageUrl,
+    int nrOfModels,
+    OnModelFailure onModelFailure) {
+
+  /** What follows when a model ends before the simulation does. */
+  public enum OnModelFailure {
+    /** The simulation ends as failed. */
+    FAIL,
+    /** The simulation goes on without the model. */
+    CONTINUE,
+    /** All models are deployed anew and the simulation starts over, at most once per model. */
+    RESTART
+  }
+}
