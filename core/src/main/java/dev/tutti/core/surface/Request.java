@@ -28,6 +28,9 @@ public interface Request {
    */
   <T extends Record> T body(Class<T> type);
 
+  /** The body as it came, of whatever type; empty when there is none. */
+  byte[] bytes();
+
   /**
    * A query parameter as a whole number within bounds.
    *
