@@ -89,7 +89,9 @@ final class BodyCheck {
     }
     for (String name : node.propertyNames()) {
       if (!components.containsKey(name)) {
-        findings.add("%s is unknown%s".formatted(prefix + name, NearestName.question(name, components.keySet())));
+        findings.add(
+            "%s is unknown%s"
+                .formatted(prefix + name, NearestName.question(name, components.keySet())));
       }
     }
     components.forEach((name, component) -> {
