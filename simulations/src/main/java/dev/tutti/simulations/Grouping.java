@@ -8,26 +8,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** Divides the objects of an energy system among models (spec DOTS 3.5). */
 final class Grouping {
 
   private Grouping() {}
 
-  /** The objects of each service, services in the order in which their first object appears. */
+  /**
+   * The objects of each service, services in the order in which their first object appears.
+   * Services of one name are one service; what it is like, the one whose object appears first says.
+   */
   static SequencedMap<CalculationService, List<EsdlObject>> byService(
       EnergySystem system, List<CalculationService> services) {
-    Map<String, CalculationService> byName = new HashMap<>();
-    services.forEach(service -> byName.putIfAbsent(service.calcServiceName(), service));
-    // What services of one name have in common is said by the first of them.
     Map<String, CalculationService> byClass = new HashMap<>();
-    services.forEach(
-        service -> byClass.putIfAbsent(service.esdlType(), byName.get(service.calcServiceName())));
+    services.forEach(service -> byClass.putIfAbsent(service.esdlType(), service));
+    Map<String, CalculationService> byName = new HashMap<>();
     SequencedMap<CalculationService, List<EsdlObject>> groups = new LinkedHashMap<>();
-    for (EsdlObject object : system.contents()) {
-      add(object, byClass, groups);
-    }
-    add(system.root(), byClass, groups);
+    Stream.concat(system.contents().stream(), Stream.of(system.root()))
+        .forEach(object -> {
+          CalculationService service = byClass.get(object.type());
+          if (service != null) {
+            CalculationService first =
+                byName.computeIfAbsent(service.calcServiceName(), _ -> service);
+            groups.computeIfAbsent(first, _ -> new ArrayList<>()).add(object);
+          }
+        });
     return groups;
   }
 
@@ -39,15 +45,5 @@ final class Grouping {
       parts.add(items.subList(from, Math.min(items.size(), from + size)));
     }
     return parts;
-  }
-
-  private static void add(
-      EsdlObject object,
-      Map<String, CalculationService> byClass,
-      SequencedMap<CalculationService, List<EsdlObject>> groups) {
-    CalculationService service = byClass.get(object.type());
-    if (service != null) {
-      groups.computeIfAbsent(service, _ -> new ArrayList<>()).add(object);
-    }
   }
 }

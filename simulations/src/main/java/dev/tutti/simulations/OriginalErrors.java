@@ -27,8 +27,7 @@ record OriginalErrors() implements ErrorRendering.Own {
   @Override
   public Answer answer(Problem problem) {
     return switch (problem.code()) {
-      case "internal" ->
-          new Answer.Text(500, "text/plain; charset=utf-8", "Internal Server Error");
+      case "internal" -> new Answer.Text(500, "text/plain; charset=utf-8", "Internal Server Error");
       case "route-unknown" -> detail(404, "Not Found");
       case "method-not-allowed" -> detail(405, "Method Not Allowed");
       default -> detail(problem.status(), problem.sentence());

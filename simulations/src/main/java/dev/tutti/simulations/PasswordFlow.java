@@ -55,10 +55,7 @@ final class PasswordFlow implements Authentication.Scheme {
     String token = words.length == 2 ? words[1].strip() : "";
     boolean ours = access.instanceToken().map(expected -> same(expected, token)).orElse(false);
     boolean issued =
-        tokens
-            .subject(token, clock.instant())
-            .filter(CompatibilityAccess.USER::equals)
-            .isPresent();
+        tokens.subject(token, clock.instant()).filter(CompatibilityAccess.USER::equals).isPresent();
     return ours || issued
         ? new Verdict.Admitted()
         : turned("token-refused", "Could not validate credentials");

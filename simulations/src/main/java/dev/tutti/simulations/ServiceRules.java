@@ -47,7 +47,7 @@ final class ServiceRules {
       SimulationOrder.Service first = byName.putIfAbsent(name, service);
       if (first != null && differ(first, service)) {
         warnings.add(
-            "calculation_services[%d]: '%s' is one service with calculation_services[%d]; image, count and what follows from a failure are taken from there."
+            "calculation_services[%d]: '%s' is one service with calculation_services[%d]; what it is like, the one of them says whose object comes first in the ESDL."
                 .formatted(service.index(), Shown.text(name), first.index()));
       }
     }
