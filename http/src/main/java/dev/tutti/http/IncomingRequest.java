@@ -82,7 +82,8 @@ final class IncomingRequest implements Request {
                 .formatted(parameter, min, max, shortened(text.get()))));
   }
 
-  private byte[] bytes() {
+  @Override
+  public byte[] bytes() {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }

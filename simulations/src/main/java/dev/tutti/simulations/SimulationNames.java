@@ -60,7 +60,7 @@ final class SimulationNames {
   }
 
   private static boolean plain(int c) {
-    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   }
 
   private static String hash(String text) {
