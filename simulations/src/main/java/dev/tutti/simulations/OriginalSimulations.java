@@ -3,16 +3,10 @@ package dev.tutti.simulations;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Request;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,14 +88,14 @@ final class OriginalSimulations {
       after = page.isEmpty() ? after : page.getLast().id();
     } while (page.size() == Query.MAX_LIMIT);
     all.sort(Comparator.comparing(Simulation::created));
-    Stream<InputStream> items =
+    Stream<String> items =
         IntStream.range(0, all.size())
-            .mapToObj(i -> bytes((i == 0 ? "" : ",") + JSON.writeValueAsString(status(all.get(i)))));
-    Iterator<InputStream> parts =
-        Stream.of(Stream.of(bytes("{\"simulations\":[")), items, Stream.of(bytes("]}")))
-            .flatMap(part -> part)
-            .iterator();
-    return new Answer.Bytes("application/json", new SequenceInputStream(oneByOne(parts)));
+            .mapToObj(i -> (i == 0 ? "" : ",") + JSON.writeValueAsString(status(all.get(i))));
+    return new Answer.Bytes(
+        "application/json",
+        new PartStream(
+            Stream.of(Stream.of("{\"simulations\":["), items, Stream.of("]}"))
+                .flatMap(part -> part)));
   }
 
   private Optional<Simulation> find(String id) {
@@ -121,23 +115,5 @@ final class OriginalSimulations {
             .map(Base64.getEncoder()::encodeToString)
             .orElse("");
     return OriginalStatus.of(simulation, esdl, clock);
-  }
-
-  private static InputStream bytes(String text) {
-    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static <T> Enumeration<T> oneByOne(Iterator<T> items) {
-    return new Enumeration<>() {
-      @Override
-      public boolean hasMoreElements() {
-        return items.hasNext();
-      }
-
-      @Override
-      public T nextElement() {
-        return items.next();
-      }
-    };
   }
 }

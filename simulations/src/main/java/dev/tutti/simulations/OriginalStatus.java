@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ record OriginalStatus(
 
   /** As Python writes a date: with microseconds, or without a fraction when that is zero. */
   private static String isoFormat(LocalDateTime time) {
-    return (time.getNano() < NANOS_PER_MICRO ? SECONDS : MICROSECONDS).format(time);
+    return (time.get(ChronoField.MICRO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS).format(time);
   }
 
   /** As Python writes a number with a fraction: 10.0, and no exponent for one as large as ours. */
