@@ -45,6 +45,15 @@ public final class Planner {
     return plan(body, false);
   }
 
+  /** Plans once more what was planned before, from what was kept of it. */
+  Planning again(SimulationRequest request, byte[] esdl) {
+    List<Finding> findings = new ArrayList<>();
+    Optional<EnergySystem> system = system(esdl, findings);
+    return system.isEmpty()
+        ? new Planning.Impossible(findings)
+        : grouped(SimulationOrder.of(request), esdl, system.get(), findings);
+  }
+
   private Planning plan(byte[] body, boolean knownKeysOnly) {
     List<Finding> findings = new ArrayList<>();
     Optional<SimulationOrder> read =

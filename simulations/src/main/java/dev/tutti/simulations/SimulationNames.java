@@ -59,6 +59,12 @@ final class SimulationNames {
     return readable.substring(0, room - hash.length() - 1) + "-" + hash + ending;
   }
 
+  /** What the MSO calls the pod of a model, with x for the digits that are not known yet. */
+  static String podName(String idStem, String modelId) {
+    String simulation = idStem + "-" + "x".repeat(RANDOM_DIGITS);
+    return "%s-%s-%s".formatted(SIMULATOR_ID, simulation, modelId).toLowerCase(Locale.ROOT);
+  }
+
   private static boolean plain(int c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   }

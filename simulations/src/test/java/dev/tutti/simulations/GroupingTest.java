@@ -197,7 +197,7 @@ class GroupingTest {
       String named = object.getAttributeNS(XSI, "type");
       return named.isEmpty()
           ? Map.of("instance", "Instance", "area", "Area").getOrDefault(object.getTagName(), "")
-          : named.split(":")[1];
+          : named.substring(named.indexOf(':') + 1);
     }
 
     private static Element parse(String esdl) {

@@ -46,8 +46,8 @@ class LenientBase64Test {
               (random.nextBoolean() ? Base64.getEncoder() : Base64.getEncoder().withoutPadding())
                   .encodeToString(bytes);
           StringBuilder text = new StringBuilder();
-          for (char c : encoded.toCharArray()) {
-            text.append(c);
+          for (int i = 0; i < encoded.length(); i++) {
+            text.append(encoded.charAt(i));
             if (random.nextInt(5) == 0) {
               text.append(" \n-_.".charAt(random.nextInt(5)));
             }
