@@ -13,6 +13,8 @@ public record Resource<T>(String path, Class<T> type) {
   public static final Resource<WorkloadView> WORKLOADS =
       new Resource<>("workloads", WorkloadView.class);
   public static final Resource<ImageView> IMAGES = new Resource<>("images", ImageView.class);
+  public static final Resource<SimulationView> SIMULATIONS =
+      new Resource<>("simulations", SimulationView.class);
   public static final Resource<EventView> EVENTS = new Resource<>("events", EventView.class);
 
   /** The same collection read as another type, such as a tree of JSON that keeps every member. */

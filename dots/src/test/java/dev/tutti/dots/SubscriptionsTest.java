@@ -28,12 +28,18 @@ final class SubscriptionsTest {
             "/lifecycle/model/dots-so/+/+/CalculationsDone",
             "/lifecycle/model/dots-so/+/+/ErrorOccurred",
             "/lifecycle/mso/dots-so/+/+/UnhealthyModel",
-            "/tutti/mso/dots-so/+/+/Reason");
+            "/tutti/mso/dots-so/+/+/Reason",
+            "/tutti/model/+/+/Announcement");
   }
 
   @Test
   void logsAreThoseOfOneSimulation() {
     assertThat(Subscriptions.logs(SIMULATION)).containsExactly("/log/model/dots-so/sim/+");
+  }
+
+  @Test
+  void logsAreThoseOfAllSimulations() {
+    assertThat(Subscriptions.logs()).containsExactly("/log/model/dots-so/+/+");
   }
 
   @Test

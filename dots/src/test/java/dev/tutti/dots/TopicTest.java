@@ -83,7 +83,11 @@ final class TopicTest {
             new Topic.PongHealthMsoToEssim(SIMULATION)),
         arguments(
             "/tutti/mso/dots-so/sim02-abc/0-model/Reason",
-            new Topic.Reason(NAME, SIMULATION, MODEL)));
+            new Topic.Reason(NAME, SIMULATION, MODEL)),
+        arguments(
+            "/tutti/model/sim02-abc/0-model/Announcement",
+            new Topic.Announcement(SIMULATION, MODEL)),
+        arguments("/tutti/so/sim02-abc/WhereAreYou", new Topic.WhereAreYou(SIMULATION)));
   }
 
   @ParameterizedTest

@@ -84,7 +84,27 @@ public final class MqttBus implements Bus {
     publish(topic, payload, true);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Failure.Rejected when a payload is too large; none is sent then
+   */
+  @Override
+  public void publishAll(List<Outgoing> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    List<Mqtt3Publish> checked =
+        messages.stream().map(m -> message(m.topic(), m.payload(), false)).toList();
+    connected().publish(checked);
+  }
+
   private void publish(String topic, byte[] payload, boolean retained) {
+    Mqtt3Publish message = message(topic, payload, retained);
+    connected().publish(List.of(message));
+  }
+
+  private Mqtt3Publish message(String topic, byte[] payload, boolean retained) {
     if (payload.length > settings.maximumPayload()) {
       throw new Failure.Rejected(
           Problem.of(
@@ -93,13 +113,16 @@ public final class MqttBus implements Bus {
                   "The message on '%s' has %d bytes.".formatted(topic, payload.length))
               .suggesting("At most %d are sent.".formatted(settings.maximumPayload())));
     }
-    MqttTopic parsed = MqttTopic.of(topic);
+    return Connection.message(MqttTopic.of(topic), payload, retained);
+  }
+
+  private Connection connected() {
     Connection current = connection;
     if (current == null) {
       throw new Failure.Unavailable(
           closed ? "The connection to the broker is closed." : health.detail());
     }
-    current.publish(parsed, payload, retained);
+    return current;
   }
 
   /**

@@ -54,6 +54,34 @@ public abstract class BusContract {
   }
 
   @Test
+  void whatIsPublishedTogetherArrivesInOrder() {
+    MqttBus sender = connected();
+    MqttBus receiver = connected();
+    Inbox inbox = Inbox.acknowledging();
+    receiver.subscribe(List.of("/together/+"), inbox);
+    List<Bus.Outgoing> messages =
+        IntStream.range(0, 2000)
+            .mapToObj(i -> new Bus.Outgoing("/together/" + i, bytes("payload " + i)))
+            .toList();
+    sender.publishAll(messages);
+    sender.publishAll(List.of());
+    for (Bus.Outgoing message : messages) {
+      Bus.Arrival arrival = inbox.next();
+      assertThat(arrival.topic()).isEqualTo(message.topic());
+      assertThat(arrival.payload()).isEqualTo(message.payload());
+    }
+    inbox.staysEmpty();
+  }
+
+  @Test
+  void nothingOfWhatIsPublishedTogetherIsSentWithoutABroker() {
+    MqttBus sender = connected();
+    sender.close();
+    assertThatThrownBy(() -> sender.publishAll(List.of(new Bus.Outgoing("/x", bytes("x")))))
+        .isInstanceOf(Failure.Unavailable.class);
+  }
+
+  @Test
   void topicsAndPayloadsArriveAsTheyWere() {
     MqttBus bus = connected();
     Inbox inbox = Inbox.acknowledging();

@@ -18,6 +18,15 @@ public interface Bus extends AutoCloseable {
    */
   void publish(String topic, byte[] payload);
 
+  /**
+   * Publishes all of them at QoS 1, in their order, without waiting between them, and returns when
+   * the broker has taken the last.
+   *
+   * @throws dev.tutti.core.Failure.Unavailable when none was sent
+   * @throws dev.tutti.core.Failure.OutcomeUnknown when some may have been taken
+   */
+  void publishAll(List<Outgoing> messages);
+
   /** Like {@link #publish}, kept by the broker for late subscribers. For descriptors only. */
   void publishRetained(String topic, byte[] payload);
 
@@ -35,6 +44,10 @@ public interface Bus extends AutoCloseable {
 
   @Override
   void close();
+
+  /** A message to publish. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record Outgoing(String topic, byte[] payload) {}
 
   /** Hears what arrives. */
   @FunctionalInterface

@@ -254,6 +254,9 @@ public final class Lanes {
     }
 
     private void forget(Command<?> command) {
+      if (command.kind().delivery() == Delivery.NOT_KEPT) {
+        return;
+      }
       store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
     }
 

@@ -207,8 +207,9 @@ final class Strand {
               due.ifPresentOrElse(
                   at -> engine.timers().set(new Timer(owner, name, at)),
                   () -> engine.timers().cancel(owner, name)));
-      engine.lanes().submit(work.commands());
     }
+    // Outside: commands that are not kept need no write.
+    engine.lanes().submit(work.commands());
     for (Decided done : decided) {
       for (Decision.Effect effect : done.decision().effects()) {
         if (effect instanceof Decision.Effect.FreePlace(String group)) {

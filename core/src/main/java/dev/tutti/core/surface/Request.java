@@ -32,6 +32,12 @@ public interface Request {
   byte[] bytes();
 
   /**
+   * The body as it came, of whatever type; empty when there is none. Can be read once. For surfaces
+   * of existing APIs, whose bodies are judged by their own rules.
+   */
+  byte[] bytes();
+
+  /**
    * A query parameter as a whole number within bounds.
    *
    * @throws dev.tutti.core.Failure.Rejected when it is no number or out of bounds

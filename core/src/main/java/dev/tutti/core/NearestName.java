@@ -1,4 +1,4 @@
-package dev.tutti.http;
+package dev.tutti.core;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody may have meant who wrote a name that does not exist. */
-final class NearestName {
+public final class NearestName {
 
   private NearestName() {}
 
-  static Optional<String> to(String written, Collection<String> names) {
+  /** The name that is most like it; empty when none is. */
+  public static Optional<String> to(String written, Collection<String> names) {
     String lower = written.toLowerCase(Locale.ROOT);
     // A long wrong name is no misspelling, and measuring it would cost more than it tells.
     if (written.length() > 64) {
@@ -19,6 +20,11 @@ final class NearestName {
     return names.stream()
         .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= 1 + name.length() / 4)
         .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
+  }
+
+  /** A question to add to a message, such as {@code (did you mean 'name'?)}; may be empty. */
+  public static String question(String written, Collection<String> names) {
+    return to(written, names).map(" (did you mean '%s'?)"::formatted).orElse("");
   }
 
   /** The number of letters to insert, delete or replace (Levenshtein). */
