@@ -62,6 +62,7 @@ final class App implements AutoCloseable {
   private final Backplane backplane;
   private final ModelRecords records;
   private final MessageBroker broker;
+  private final SimulationParts simulations;
   private final HttpServer http;
   private final String token;
 
@@ -96,22 +97,28 @@ final class App implements AutoCloseable {
           new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
       broker = starting.await();
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
+      simulations =
+          closing.last(
+              new SimulationParts(configuration, folder, engine, broker, token, built(), metrics));
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
       closing.last(new Walkthrough(engine));
       deployments.restorePlaces();
       engine.recover();
       deployments.resume();
+      simulations.resume();
       Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
       supervisor.start();
       protocol.start();
       bus.connect();
+      simulations.listen();
       pruneJournal(store, alarms, clock, FIRST_PRUNING);
 
       List<HealthCheck> checks =
           List.of(
               new HealthCheck("store", store::health),
               new HealthCheck("broker", bus::health),
+              new HealthCheck("broker-simulations", simulations::health),
               new HealthCheck("backplane", backplane::health));
       VersionView version =
           new VersionView(built(), Runtime.version().toString(), backplane.name());
@@ -119,6 +126,7 @@ final class App implements AutoCloseable {
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
       endpoints.addAll(new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
+      endpoints.addAll(simulations.endpoints());
       HttpSettings settings = httpSettings(configuration);
       http =
           closing.last(
@@ -126,9 +134,11 @@ final class App implements AutoCloseable {
                   settings,
                   List.of(
                       new Surface("tutti", "/api/v1", endpoints),
+                      simulations.besideOurs(),
                       HealthEndpoints.surface(checks),
                       metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
                   metrics));
+      simulations.serveOriginal(configuration.simulation(), metrics).ifPresent(closing::last);
     } catch (RuntimeException | Error failure) {
       closing.closeAfter(failure);
       throw failure;
@@ -195,6 +205,10 @@ final class App implements AutoCloseable {
 
   MessageBroker broker() {
     return broker;
+  }
+
+  SimulationParts simulations() {
+    return simulations;
   }
 
   /** Deployments and models as the API shows them. */

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param retention how long records stay
  * @param lastLines how many last lines of an ended workload are kept in its record
  * @param workloadsLimit how many workloads may be alive at the same time
+ * @param simulation how simulations are run
  * @param logLevel a level of the log
  */
 record Configuration(
@@ -40,6 +41,7 @@ record Configuration(
     Duration retention,
     int lastLines,
     int workloadsLimit,
+    SimulationConfiguration simulation,
     String logLevel) {
 
   static final int API_PORT = 7070;
@@ -83,6 +85,7 @@ record Configuration(
             reader.duration("TUTTI_RETENTION_RECORDS", "7d"),
             reader.number("TUTTI_LAST_LINES", 30, 0, 200),
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
+            SimulationConfiguration.read(environment, reader),
             reader.logLevel());
     reader.failIfWrong();
     return configuration;
@@ -100,6 +103,11 @@ record Configuration(
     return with(data, apiPort, other);
   }
 
+  /** Where models write results: the port above the API's, unless another is asked for. */
+  int resultsPort() {
+    return simulation.resultsPort().orElse(apiPort == 0 ? 0 : apiPort + 1);
+  }
+
   private Configuration with(Path folder, int port, Broker other) {
     return new Configuration(
         folder,
@@ -113,6 +121,7 @@ record Configuration(
         retention,
         lastLines,
         workloadsLimit,
+        simulation,
         logLevel);
   }
 
@@ -147,7 +156,7 @@ record Configuration(
   }
 
   /** Reads values, and collects what is wrong with them. */
-  private static final class Reader {
+  static final class Reader {
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 

@@ -126,6 +126,11 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
     }
   }
 
+  /** Whether models on this machine reach it as this machine. */
+  boolean isOnThisMachine() {
+    return embedded || new Configuration.Broker(true, host, port, "", "").onThisMachine();
+  }
+
   /** Connects, in the background. */
   Bus connect(String clientIdPrefix) {
     return MqttBus.connect(settings(clientIdPrefix));

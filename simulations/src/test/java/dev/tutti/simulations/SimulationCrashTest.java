@@ -24,8 +24,7 @@ final class SimulationCrashTest {
 
   /** Two simulations in the queue; gives how many positions there were. */
   private int play(boolean sdk, int position) throws InterruptedException {
-    try (Stage stage =
-        new Stage(Stage.settings(folder), new Peers(sdk), new Fuse(position))) {
+    try (Stage stage = new Stage(Stage.settings(folder), new Peers(sdk), new Fuse(position))) {
       int positions = 0;
       long deadline = System.nanoTime() + LONGEST.toNanos();
       int asked = 0;

@@ -56,10 +56,8 @@ final class SimulationsTest {
         new Plan(
             "simulation-name",
             List.of(
-                new PlannedModel(
-                    "mock-service2-1", "mock_service2", "r/mock2:1", List.of("b-id")),
-                new PlannedModel(
-                    "mock-service1-1", "mock_service1", "r/mock1:1", List.of("a-id"))),
+                new PlannedModel("mock-service2-1", "mock_service2", "r/mock2:1", List.of("b-id")),
+                new PlannedModel("mock-service1-1", "mock_service1", "r/mock1:1", List.of("a-id"))),
             List.of(),
             20);
     SimulationRequest request =
@@ -207,8 +205,9 @@ final class SimulationsTest {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       ids.add(
-          stage.simulations.queue(
-                  Stage.request(2, 30, OnModelFailure.FAIL), Stage.ESDL, Stage.plan(2))
+          stage
+              .simulations
+              .queue(Stage.request(2, 30, OnModelFailure.FAIL), Stage.ESDL, Stage.plan(2))
               .id());
     }
     assertThat(stage.simulations.waiting()).containsExactly(ids.get(1), ids.get(2));
@@ -272,17 +271,14 @@ final class SimulationsTest {
     stage(true);
     stage.peers.silent.add("pv-service-2");
     Simulation simulation = stage.start(2, 3);
-    await()
-        .until(() -> stage.find(simulation.id()).orElseThrow().steps().open());
+    await().until(() -> stage.find(simulation.id()).orElseThrow().steps().open());
     assertThat(stage.simulations.pause(simulation.id()).paused()).isTrue();
     stage.peers.silent.clear();
-    stage.peers.play(
-        () ->
-            stage.peers.bus.deliver(
-                "/lifecycle/model/dots-so/%s/pv-service-2/CalculationsDone"
-                    .formatted(simulation.id()),
-                new byte[0],
-                false));
+    stage.peers.play(() ->
+        stage.peers.bus.deliver(
+            "/lifecycle/model/dots-so/%s/pv-service-2/CalculationsDone".formatted(simulation.id()),
+            new byte[0],
+            false));
     await()
         .until(() ->
             stage

@@ -2,7 +2,9 @@ package dev.tutti.simulations.results;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.simulations.ResultSource;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * protocol, one point a line, in the order of arrival, so that it can be given to an InfluxDB as it
  * is. What {@link #add} took is on disk when it returns.
  */
-public final class Results {
+public final class Results implements ResultSource {
 
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -118,6 +120,7 @@ public final class Results {
   }
 
   /** The measurements of a simulation, by name; empty when it has no results. */
+  @Override
   public List<String> measurements(String simulationId) {
     Path simulation = folder.resolve(FileNames.of(simulationId));
     List<String> names = new ArrayList<>();
@@ -143,6 +146,11 @@ public final class Results {
       throw new Failure.NotFound("measurement of simulation " + simulationId, measurement);
     }
     return ResultTable.read(file);
+  }
+
+  @Override
+  public void writeCsv(String simulationId, String measurement, Writer out) throws IOException {
+    table(simulationId, measurement).writeCsv(out);
   }
 
   /** Deletes the results of a simulation; one without results is no error. */
