@@ -27,8 +27,7 @@ final class ConnectionModel {
         .receives(DEMAND)
         .sends(BALANCE)
         .calculates((step, _, inputs) ->
-            BALANCE.of(
-                Balance.of(sum(inputs.all(DEMAND)), sum(inputs.all(YIELD)), step.hours())));
+            BALANCE.of(Balance.of(sum(inputs.all(DEMAND)), sum(inputs.all(YIELD)), step.hours())));
   }
 
   private static double sum(List<Power> powers) {

@@ -5,7 +5,10 @@ import dev.tutti.sdk.Input;
 import dev.tutti.sdk.Output;
 import dev.tutti.sdk.Service;
 
-/** What panels on a roof yield: the sun on their surface, less when they are hot, never more than their inverter. */
+/**
+ * What panels on a roof yield: the sun on their surface, less when they are hot, never beyond their
+ * peak.
+ */
 final class RoofModel {
   static final Input<Weather> WEATHER = Input.from("weather_service", "weather", Weather.class);
   static final Output<Power> YIELD = Output.named("pv_power", Power.class);
@@ -32,8 +35,8 @@ final class RoofModel {
 
   static double watt(EsdlObject roof, Weather weather) {
     double tilt = Math.toRadians(roof.number("angle", 35));
-    // ESDL counts from south; 180 is a roof that looks north.
-    double orientation = Math.toRadians(180 + roof.number("orientation", 0));
+    // As a compass counts: 180 is a roof that looks south.
+    double orientation = Math.toRadians(roof.number("orientation", 180));
     double efficiency = roof.number("panelEfficiency", 0.2);
     double area = roof.number("surfaceArea", 20);
     double irradiance =

@@ -22,8 +22,7 @@ record SunPosition(double elevation, double azimuth) {
     double ecliptic =
         Math.toRadians(meanLongitude + 1.915 * Math.sin(anomaly) + 0.020 * Math.sin(2 * anomaly));
     double obliquity = Math.toRadians(23.439 - 4.0e-7 * days);
-    double ascension =
-        Math.atan2(Math.cos(obliquity) * Math.sin(ecliptic), Math.cos(ecliptic));
+    double ascension = Math.atan2(Math.cos(obliquity) * Math.sin(ecliptic), Math.cos(ecliptic));
     double declination = Math.asin(Math.sin(obliquity) * Math.sin(ecliptic));
     double sidereal = Math.toRadians(280.46061837 + 360.98564736629 * days + longitude);
     double hourAngle = sidereal - ascension;

@@ -41,8 +41,7 @@ final class WeatherModel {
   private static Weather weather(Step step) {
     Instant middle = step.start().plus(step.simulation().stepLength().dividedBy(2));
     EnergySystem system = step.simulation().energySystem();
-    return weather(
-        middle, mean(system, "lat", LATITUDE), mean(system, "lon", LONGITUDE));
+    return weather(middle, mean(system, "lat", LATITUDE), mean(system, "lon", LONGITUDE));
   }
 
   static Weather weather(Instant time, double latitude, double longitude) {
