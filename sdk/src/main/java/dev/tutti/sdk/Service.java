@@ -79,8 +79,6 @@ public final class Service {
    */
   public int run(Map<String, String> environment, PrintStream out) {
     requireSound();
-    // The MQTT client logs to whatever is there, which is nothing by default and no reason to warn.
-    System.setProperty("slf4j.internal.verbosity", "ERROR");
     return LifeCycle.run(this, environment, out, Clock.systemUTC());
   }
 

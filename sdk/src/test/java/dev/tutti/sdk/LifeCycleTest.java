@@ -4,7 +4,6 @@ import static dev.tutti.sdk.TinyOrchestrator.SIMULATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tutti.mqtt.Mosquitto;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

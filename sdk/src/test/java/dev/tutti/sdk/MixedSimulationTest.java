@@ -2,7 +2,6 @@ package dev.tutti.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.mqtt.Mosquitto;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,7 +10,6 @@ import dev.tutti.dots.LifecycleMessage;
 import dev.tutti.dots.ModelId;
 import dev.tutti.dots.SimulationId;
 import dev.tutti.dots.Topic;
-import dev.tutti.mqtt.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -43,7 +42,7 @@ final class TinyOrchestrator implements AutoCloseable {
     }
   }
 
-  TinyOrchestrator(TestBroker broker) throws Exception {
+  TinyOrchestrator(Mosquitto broker) throws Exception {
     client =
         MqttClient.builder()
             .useMqttVersion3()
@@ -54,8 +53,8 @@ final class TinyOrchestrator implements AutoCloseable {
             .maxDelay(100, TimeUnit.MILLISECONDS)
             .applyAutomaticReconnect()
             .simpleAuth()
-            .username(TestBroker.USER)
-            .password(TestBroker.PASSWORD.getBytes(StandardCharsets.UTF_8))
+            .username(Mosquitto.USER)
+            .password(Mosquitto.PASSWORD.getBytes(StandardCharsets.UTF_8))
             .applySimpleAuth()
             .buildAsync();
     var _ = client.connect().get(10, TimeUnit.SECONDS);
@@ -73,7 +72,7 @@ final class TinyOrchestrator implements AutoCloseable {
   }
 
   /** What an orchestrator gives to a model. */
-  static Map<String, String> environment(TestBroker broker, String model) {
+  static Map<String, String> environment(Mosquitto broker, String model) {
     return Map.of(
         "MQTT_HOST",
         "127.0.0.1",
@@ -88,9 +87,9 @@ final class TinyOrchestrator implements AutoCloseable {
         "MODEL_ID",
         model,
         "MQTT_USERNAME",
-        TestBroker.USER,
+        Mosquitto.USER,
         "MQTT_PASSWORD",
-        TestBroker.PASSWORD,
+        Mosquitto.PASSWORD,
         "LOG_LEVEL",
         "INFO");
   }
