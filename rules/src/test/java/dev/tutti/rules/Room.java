@@ -49,6 +49,8 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
               .libraries(SLF4J, "io.helidon", JACKSON, JACKSON_ANNOTATIONS, "io.prometheus"),
           room("cli").uses("api").libraries("picocli", "org.jline", JACKSON, JACKSON_ANNOTATIONS),
           room("examples/fake-model").under("dev.tutti.examples.fakemodel").libraries(ANYTHING),
+          // What an author of models writes, so nothing but the SDK.
+          room("examples/neighbourhood").under("dev.tutti.examples.neighbourhood").uses("sdk"),
           room("app")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
               .uses("http", "cli", "simulations", "sdk")
