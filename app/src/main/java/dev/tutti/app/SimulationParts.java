@@ -38,7 +38,6 @@ final class SimulationParts implements AutoCloseable {
   private static final String RESULTS_NAME = "tutti";
   private static final long RESULTS_BYTES = 4L << 30;
 
-  private final Engine engine;
   private final Results results;
   private final Optional<HttpServer> resultsServer;
   private final Simulations simulations;
@@ -57,7 +56,6 @@ final class SimulationParts implements AutoCloseable {
       String version,
       PrometheusMetrics metrics) {
     SimulationConfiguration settings = configuration.simulation();
-    this.engine = engine;
     this.results = new Results(folder.path().resolve("results"), RESULTS_BYTES);
     InfluxSurface.Account account =
         new InfluxSurface.Account(RESULTS_USER, Token.derived(token, "results"));
