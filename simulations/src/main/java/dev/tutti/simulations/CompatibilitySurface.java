@@ -53,8 +53,7 @@ public final class CompatibilitySurface {
     endpoints.add(page("/docs", "The description, to try out.", HTML, "original-docs.html"));
     endpoints.add(page("/redoc", "The description, to try out.", HTML, "original-docs.html"));
     endpoints.add(
-        page(
-            "/openapi.json", "The API as OpenAPI.", "application/json", "original-openapi.json"));
+        page("/openapi.json", "The API as OpenAPI.", "application/json", "original-openapi.json"));
     return surface("", endpoints);
   }
 

@@ -33,7 +33,10 @@ final class CsvStream {
     }
   }
 
-  /** What fails leaves the pipe without an end, so that the reader notices that something is missing. */
+  /**
+   * What fails leaves the pipe without an end, so that the reader notices that something is
+   * missing.
+   */
   private static void write(
       ResultSource results, String simulation, String measurement, PipedOutputStream out) {
     try {

@@ -36,8 +36,7 @@ final class Explanations {
             .map(model -> model.plan().modelId())
             .toList();
     if (simulation.phase().open() && !waitedFor.isEmpty()) {
-      sentences.add(
-          "Everybody waits for %s.".formatted(names(waitedFor)));
+      sentences.add("Everybody waits for %s.".formatted(names(waitedFor)));
     }
     if (simulation.paused() && simulation.phase().open()) {
       sentences.add("It is paused: no further step begins until it is resumed.");
@@ -116,8 +115,7 @@ final class Explanations {
         if (simulation.steps().open() && opened != null) {
           sentences.add(
               "It is given up when the step takes more than %s, in %s."
-                  .formatted(
-                      span(perStep), span(Duration.between(now, opened.plus(perStep)))));
+                  .formatted(span(perStep), span(Duration.between(now, opened.plus(perStep)))));
         }
       }
       case WAITING, RESTARTING, FINISHING, ENDED -> {

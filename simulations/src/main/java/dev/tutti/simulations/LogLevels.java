@@ -21,7 +21,8 @@ final class LogLevels {
     int rank = WORDS.indexOf(level);
     if (rank < 0) {
       throw new Failure.Rejected(
-          Problem.of("parameter-invalid", 400, "There is no level '%s'.".formatted(Shown.text(level)))
+          Problem.of(
+                  "parameter-invalid", 400, "There is no level '%s'.".formatted(Shown.text(level)))
               .suggesting("Use one of %s.".formatted(String.join(", ", WORDS))));
     }
     return rank;

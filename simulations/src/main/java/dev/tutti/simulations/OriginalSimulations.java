@@ -40,8 +40,7 @@ final class OriginalSimulations {
     return switch (planner.planAsOriginal(request.bytes())) {
       case Planning.Planned planned ->
           Answer.created(
-              status(
-                  simulations.start(planned.request(), planned.esdlBytes(), planned.plan())));
+              status(simulations.start(planned.request(), planned.esdlBytes(), planned.plan())));
       case Planning.Impossible(List<Finding> findings) -> OriginalErrors.unprocessable(findings);
     };
   }
@@ -50,8 +49,7 @@ final class OriginalSimulations {
     return switch (planner.planAsOriginal(request.bytes())) {
       case Planning.Planned planned ->
           Answer.created(
-              status(
-                  simulations.queue(planned.request(), planned.esdlBytes(), planned.plan())));
+              status(simulations.queue(planned.request(), planned.esdlBytes(), planned.plan())));
       case Planning.Impossible(List<Finding> findings) -> OriginalErrors.unprocessable(findings);
     };
   }
@@ -60,8 +58,8 @@ final class OriginalSimulations {
     String id = request.path("simulation_id");
     return find(id)
         .<Answer>map(simulation -> Answer.ok(status(simulation)))
-        .orElseGet(() ->
-            OriginalErrors.detail(404, "Simulation with ID '%s' not found".formatted(id)));
+        .orElseGet(
+            () -> OriginalErrors.detail(404, "Simulation with ID '%s' not found".formatted(id)));
   }
 
   Answer delete(Request request) throws InterruptedException {

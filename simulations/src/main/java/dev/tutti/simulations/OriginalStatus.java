@@ -69,17 +69,14 @@ record OriginalStatus(
         request.logLevel(),
         request.calculationServices().stream()
             .map(s ->
-                new Service(
-                    s.esdlType(), s.calcServiceName(), s.serviceImageUrl(), s.nrOfModels()))
+                new Service(s.esdlType(), s.calcServiceName(), s.serviceImageUrl(), s.nrOfModels()))
             .toList(),
         esdl,
         simulation.id(),
         simulation.statusText(),
         isoFormat(LocalDateTime.ofInstant(simulation.created(), clock.getZone())),
         ended == null ? null : isoFormat(LocalDateTime.ofInstant(ended, clock.getZone())),
-        seconds(
-            Duration.between(
-                simulation.created(), ended == null ? clock.instant() : ended)));
+        seconds(Duration.between(simulation.created(), ended == null ? clock.instant() : ended)));
   }
 
   /** A date that came with an offset is shown with it; one without means this machine's zone. */

@@ -145,8 +145,7 @@ public final class SimulationEndpoints {
   private Answer rerun(Request request) throws InterruptedException {
     Simulation former = require(request.path("id"));
     String hash = former.provenance().esdl();
-    byte[] esdl =
-        simulations.esdl(hash).orElseThrow(() -> new Failure.NotFound("ESDL file", hash));
+    byte[] esdl = simulations.esdl(hash).orElseThrow(() -> new Failure.NotFound("ESDL file", hash));
     Planned planned = requirePlanned(planner.again(former.request(), esdl));
     boolean queued = request.query("queue").map(Boolean::parseBoolean).orElse(false);
     return Answer.created(begin(planned, queued));
@@ -186,7 +185,9 @@ public final class SimulationEndpoints {
             Problem.of(
                 "invalid-simulation",
                 400,
-                "The simulation cannot work: " + said + (more > 0 ? "; and %d more".formatted(more) : "")));
+                "The simulation cannot work: "
+                    + said
+                    + (more > 0 ? "; and %d more".formatted(more) : "")));
       }
     };
   }
@@ -194,15 +195,13 @@ public final class SimulationEndpoints {
   // ---- looking
 
   private Answer list(Request request) {
-    Set<String> states =
-        request.states(Stream.of(Phase.values()).map(Phase::word).toList());
+    Set<String> states = request.states(Stream.of(Phase.values()).map(Phase::word).toList());
     Set<Phase> phases =
         Arrays.stream(Phase.values())
             .filter(phase -> states.contains(phase.word()))
             .collect(Collectors.toSet());
     int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
-    List<Simulation> page =
-        simulations.list(phases, request.query("after").orElse(""), limit);
+    List<Simulation> page = simulations.list(phases, request.query("after").orElse(""), limit);
     List<String> waiting = simulations.waiting();
     return Answer.ok(
         new Page<>(
@@ -249,8 +248,7 @@ public final class SimulationEndpoints {
         simulations.logs().read(id).stream()
             .filter(line -> model.isEmpty() || model.get().equals(line.model()))
             .filter(line -> LogLevels.rank(line.level()) >= least)
-            .map(line ->
-                new SimulationLogView(line.at(), line.model(), line.level(), line.text()))
+            .map(line -> new SimulationLogView(line.at(), line.model(), line.level(), line.text()))
             .toList();
     return Answer.ok(
         new Page<>(lines.subList(Math.max(0, lines.size() - tail), lines.size()), null));
@@ -267,8 +265,7 @@ public final class SimulationEndpoints {
     if (!results.measurements(id).contains(measurement)) {
       throw new Failure.NotFound("table of results", measurement);
     }
-    return new Answer.Bytes(
-        "text/csv; charset=utf-8", CsvStream.of(results, id, measurement));
+    return new Answer.Bytes("text/csv; charset=utf-8", CsvStream.of(results, id, measurement));
   }
 
   // ---- changing

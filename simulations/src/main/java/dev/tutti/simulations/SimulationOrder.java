@@ -38,9 +38,7 @@ record SimulationOrder(
         request.maxStepCalcTimeMinutes(),
         request.keepLogsHours(),
         request.logLevel(),
-        IntStream.range(0, services.size())
-            .mapToObj(i -> Service.of(i, services.get(i)))
-            .toList(),
+        IntStream.range(0, services.size()).mapToObj(i -> Service.of(i, services.get(i))).toList(),
         "",
         request.correctedTimeStamps(),
         request.priority());

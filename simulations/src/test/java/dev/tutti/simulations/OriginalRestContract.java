@@ -214,10 +214,7 @@ abstract class OriginalRestContract {
         .contains("\"max_step_calc_time_minutes\":2.0,\"keep_logs_hours\":0.25")
         .contains("\"log_level\":\"WARNING\"")
         .contains("\"start_date\":\"2024-03-01T00:00:00.500000+00:00\"");
-    assertThat(
-            stage
-                .post(API + "/start", token, minimal("\"keep_logs_hours\": 800000,"))
-                .body())
+    assertThat(stage.post(API + "/start", token, minimal("\"keep_logs_hours\": 800000,")).body())
         .contains("\"keep_logs_hours\":800000.0");
   }
 
@@ -239,9 +236,7 @@ abstract class OriginalRestContract {
                 + mistake("\"start_date\"", "invalid datetime format", "value_error.datetime")
                 + ","
                 + mistake(
-                    "\"time_step_seconds\"",
-                    "value is not a valid integer",
-                    "type_error.integer")
+                    "\"time_step_seconds\"", "value is not a valid integer", "type_error.integer")
                 + ","
                 + mistake("\"keep_logs_hours\"", "value is not a valid float", "type_error.float")
                 + ","
@@ -284,7 +279,8 @@ abstract class OriginalRestContract {
   @Test
   void whatCannotWorkIsRefusedAndNotStored() {
     String unreadable =
-        minimal("").replaceAll("\"esdl_base64string\": \"[^\"]*\"", "\"esdl_base64string\": \"YQ\"");
+        minimal("")
+            .replaceAll("\"esdl_base64string\": \"[^\"]*\"", "\"esdl_base64string\": \"YQ\"");
     for (String body :
         List.of(
             unreadable,
@@ -394,8 +390,7 @@ abstract class OriginalRestContract {
     stage.parameterized(id);
     awaitStatus(id, "Calculating time step 1 (of 24)");
     stage.error(id, "Traceback: no sun");
-    awaitStatus(
-        id, "(a) model(s) terminated with an error, the simulation has been terminated");
+    awaitStatus(id, "(a) model(s) terminated with an error, the simulation has been terminated");
   }
 
   @Test
@@ -517,9 +512,7 @@ abstract class OriginalRestContract {
   }
 
   private String status(String id) {
-    return RestStage.json(stage.get(API + "/" + id, token))
-        .get("simulation_status")
-        .stringValue();
+    return RestStage.json(stage.get(API + "/" + id, token)).get("simulation_status").stringValue();
   }
 
   private void awaitStatus(String id, String text) {
@@ -544,9 +537,9 @@ abstract class OriginalRestContract {
 
   static String minimal(String members) {
     return """
-        {%s "calculation_services": [{"service_image_url": "pv:1"}],
-         "esdl_base64string": "%s"}
-        """
+    {%s "calculation_services": [{"service_image_url": "pv:1"}],
+     "esdl_base64string": "%s"}
+    """
         .formatted(members, Neighbourhood.base64(Neighbourhood.esdl()));
   }
 

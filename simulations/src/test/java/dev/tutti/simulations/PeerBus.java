@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A bus without a broker: keeps the topics that were published, says what a test lets peers say. */
+/**
+ * A bus without a broker: keeps the topics that were published, says what a test lets peers say.
+ */
 final class PeerBus implements Bus {
 
   private final List<String> topics = new CopyOnWriteArrayList<>();

@@ -85,8 +85,7 @@ final class RestStage implements AutoCloseable {
   // ---- what clients do
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server.uri() + path))
-        .timeout(Duration.ofSeconds(30));
+    return HttpRequest.newBuilder(URI.create(server.uri() + path)).timeout(Duration.ofSeconds(30));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {
@@ -133,8 +132,7 @@ final class RestStage implements AutoCloseable {
   void parameterized(String simulation) {
     for (PlannedModel model : models(simulation)) {
       awaitTopic(
-          "/lifecycle/dots-so/model/%s/%s/ModelParameters"
-              .formatted(simulation, model.modelId()));
+          "/lifecycle/dots-so/model/%s/%s/ModelParameters".formatted(simulation, model.modelId()));
       say(simulation, model, "Parameterized", new byte[0]);
     }
   }

@@ -56,10 +56,8 @@ final class SimulationsTest {
         new Plan(
             "simulation-name",
             List.of(
-                new PlannedModel(
-                    "mock-service2-1", "mock_service2", "r/mock2:1", List.of("b-id")),
-                new PlannedModel(
-                    "mock-service1-1", "mock_service1", "r/mock1:1", List.of("a-id"))),
+                new PlannedModel("mock-service2-1", "mock_service2", "r/mock2:1", List.of("b-id")),
+                new PlannedModel("mock-service1-1", "mock_service1", "r/mock1:1", List.of("a-id"))),
             List.of(),
             20);
     SimulationRequest request =
@@ -106,8 +104,8 @@ final class SimulationsTest {
             + "\"service_image_url\": \"r/mock2:1\", \"nr_of_models\": 1}], "
             + "\"esdl_base64string\": \"PGVzZGw6RW5lcmd5U3lzdGVtLz4=\", \"esdl_ids\": [\"%s\"]}";
     // Field 1, text; from 128 bytes on its length takes two bytes.
-    assertThat(payload(1)).isEqualTo(text("0ace04", parameters.formatted("b-id")));
-    assertThat(payload(2)).isEqualTo(text("0ace04", parameters.formatted("a-id")));
+    assertThat(payload(1)).isEqualTo(text("0ad203", parameters.formatted("b-id")));
+    assertThat(payload(2)).isEqualTo(text("0ad203", parameters.formatted("a-id")));
     String step = "{\"time_step_nr\": \"%d\", \"start_time_stamp\": %s}";
     for (int model = 0; model < 2; model++) {
       assertThat(payload(3 + model)).isEqualTo(text("0a37", step.formatted(1, "1674612000.0")));
@@ -207,8 +205,9 @@ final class SimulationsTest {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       ids.add(
-          stage.simulations.queue(
-                  Stage.request(2, 30, OnModelFailure.FAIL), Stage.ESDL, Stage.plan(2))
+          stage
+              .simulations
+              .queue(Stage.request(2, 30, OnModelFailure.FAIL), Stage.ESDL, Stage.plan(2))
               .id());
     }
     assertThat(stage.simulations.waiting()).containsExactly(ids.get(1), ids.get(2));
@@ -272,17 +271,14 @@ final class SimulationsTest {
     stage(true);
     stage.peers.silent.add("pv-service-2");
     Simulation simulation = stage.start(2, 3);
-    await()
-        .until(() -> stage.find(simulation.id()).orElseThrow().steps().open());
+    await().until(() -> stage.find(simulation.id()).orElseThrow().steps().open());
     assertThat(stage.simulations.pause(simulation.id()).paused()).isTrue();
     stage.peers.silent.clear();
-    stage.peers.play(
-        () ->
-            stage.peers.bus.deliver(
-                "/lifecycle/model/dots-so/%s/pv-service-2/CalculationsDone"
-                    .formatted(simulation.id()),
-                new byte[0],
-                false));
+    stage.peers.play(() ->
+        stage.peers.bus.deliver(
+            "/lifecycle/model/dots-so/%s/pv-service-2/CalculationsDone".formatted(simulation.id()),
+            new byte[0],
+            false));
     await()
         .until(() ->
             stage

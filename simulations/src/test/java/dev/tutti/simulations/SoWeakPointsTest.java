@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the original's orchestrator gets wrong (DOTS, section 7.1, rows by number) and this one does
- * not. Rows about input (10) and about the REST answers (11, 16) are tested where requests are read.
+ * not. Rows about input (10) and about the REST answers (11, 16) are tested where requests are
+ * read.
  */
 final class SoWeakPointsTest {
 
@@ -63,10 +64,9 @@ final class SoWeakPointsTest {
         .isEqualTo("Model pv-service-2 ended with exit code 3 before the simulation did. Error");
     assertThat(over.statusText()).startsWith("(a) model(s) terminated with an error");
     await()
-        .untilAsserted(
-            () ->
-                assertThat(stage.simulations.models(simulation.id()).get(1).lastLines())
-                    .containsExactly("the last line"));
+        .untilAsserted(() ->
+            assertThat(stage.simulations.models(simulation.id()).get(1).lastLines())
+                .containsExactly("the last line"));
   }
 
   @Test
@@ -118,8 +118,7 @@ final class SoWeakPointsTest {
     Verdict verdict = verdict(start(3, 3, 0.5).id());
     assertThat(verdict.outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(verdict.reason())
-        .isEqualTo(
-            "Step 1 of 3 was not finished within 0.5 s. Nothing was heard of pv-service-2.");
+        .isEqualTo("Step 1 of 3 was not finished within 0.5 s. Nothing was heard of pv-service-2.");
   }
 
   @Test
@@ -175,8 +174,7 @@ final class SoWeakPointsTest {
     Simulation ghost = stage.simulations.queue(request, Stage.ESDL, Stage.plan(1));
     Simulation next = stage.simulations.queue(request, Stage.ESDL, Stage.plan(1));
     await()
-        .until(() ->
-            stage.find(ghost.id()).orElseThrow().verdict().outcome() == Outcome.TIMED_OUT);
+        .until(() -> stage.find(ghost.id()).orElseThrow().verdict().outcome() == Outcome.TIMED_OUT);
     stage.peers.undeployable = false;
     assertThat(verdict(next.id()).outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
@@ -220,8 +218,7 @@ final class SoWeakPointsTest {
         stage.peers.bus.deliver(
             topic.formatted(id), valid ? new byte[0] : new byte[] {-1, 7, '{'}, true);
       }
-      stage.peers.bus.deliver(
-          "/lifecycle/mso/dots-so/unknown/ModelsReady", new byte[0], true);
+      stage.peers.bus.deliver("/lifecycle/mso/dots-so/unknown/ModelsReady", new byte[0], true);
       stage.peers.bus.deliver(
           "/lifecycle/model/dots-so/unknown/m/CalculationsDone", new byte[0], true);
     });
