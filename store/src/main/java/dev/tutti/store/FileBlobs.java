@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class FileBlobs implements Blobs {
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern WORD = Pattern.compile("[a-z]{1,30}");
 
   private final Path folder;
 
@@ -35,7 +36,23 @@ public final class FileBlobs implements Blobs {
 
   /** Opens the blobs of a data folder, and clears away what a crash left half written. */
   public static FileBlobs open(DataFolder data) {
-    Path folder = data.blobs();
+    return open(data.blobs());
+  }
+
+  /**
+   * Opens a collection of its own, beside the blobs of others: who keeps only what it needs must not
+   * delete theirs.
+   *
+   * @param collection a word that can be the name of a folder
+   */
+  public static FileBlobs open(DataFolder data, String collection) {
+    if (!WORD.matcher(collection).matches()) {
+      throw new IllegalArgumentException("no name of a collection: " + collection);
+    }
+    return open(data.blobs().resolve(collection));
+  }
+
+  private static FileBlobs open(Path folder) {
     try {
       Files.createDirectories(folder);
       try (Stream<Path> files = Files.list(folder)) {
