@@ -151,7 +151,7 @@ public final class TuttiClient {
     return new EventStream<>(server, stream, json, type, after);
   }
 
-  private Exchange exchange(String path, Map<String, String> query) {
+  Exchange exchange(String path, Map<String, String> query) {
     return new Exchange(server, address(path, query), timeouts, json)
         .header("Authorization", token == null ? null : "Bearer " + token);
   }
@@ -175,13 +175,21 @@ public final class TuttiClient {
     return resource.path() + "/" + encoded(id);
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
   }
 
-  private <T> T read(byte[] answer, Class<T> type, String path) {
+  <T> T read(byte[] answer, Class<T> type, String path) {
     try {
       return json.read(answer, type);
+    } catch (IllegalArgumentException unreadable) {
+      throw notUnderstood(path, unreadable);
+    }
+  }
+
+  <T> List<T> readItems(byte[] answer, Class<T> type, String path) {
+    try {
+      return json.readPage(answer, type).items();
     } catch (IllegalArgumentException unreadable) {
       throw notUnderstood(path, unreadable);
     }

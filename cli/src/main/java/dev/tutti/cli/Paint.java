@@ -22,10 +22,10 @@ enum Paint {
   /** The colour of a state of a deployment, model or workload. */
   static Paint ofState(String state) {
     return switch (state) {
-      case "queued", "created", "planned", "starting" -> WAITING;
-      case "running", "ready" -> RUNNING;
+      case "queued", "created", "planned", "starting", "waiting", "registered" -> WAITING;
+      case "running", "ready", "stepping", "deployed", "step-started" -> RUNNING;
       case "succeeded" -> GOOD;
-      case "failed", "refused" -> BAD;
+      case "failed", "refused", "timed-out", "terminated-failed" -> BAD;
       case "ended", "removed" -> OVER;
       default -> NONE;
     };

@@ -72,6 +72,7 @@ public final class TuttiCommand {
     TuttiCommand root = new TuttiCommand(surroundings);
     CommandTree tree = new CommandTree(root, command -> set(command, surroundings));
     furtherCommands.forEach(tree::command);
+    tree.noun(new SimulationCommand(), SimulationCommand.verbs(root));
     tree.noun(new ModelCommand(), ModelCommand.verbs(root));
     tree.noun(new DeploymentCommand(), DeploymentCommand.verbs(root));
     tree.noun(new WorkloadCommand(), WorkloadCommand.verbs(root));

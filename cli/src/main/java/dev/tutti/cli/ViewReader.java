@@ -50,7 +50,7 @@ final class ViewReader {
     if (type == ProblemView.class) {
       return problem(tree);
     }
-    throw new IllegalArgumentException("nothing here reads " + type.getName());
+    return SimulationReader.view(tree, type);
   }
 
   private static ModelView model(Tree tree) {

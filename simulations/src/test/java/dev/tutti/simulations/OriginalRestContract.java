@@ -379,8 +379,8 @@ abstract class OriginalRestContract {
     JsonNode last = RestStage.json(stage.get(API + "/" + id, token));
     assertThat(last.get("calculation_end_datetime").isString()).isTrue();
     double duration = last.get("calculation_duration").doubleValue();
-    assertThat(RestStage.json(stage.get(API + "/" + id, token)).get("calculation_duration"))
-        .satisfies(again -> assertThat(again.doubleValue()).isEqualTo(duration));
+    JsonNode again = RestStage.json(stage.get(API + "/" + id, token));
+    assertThat(again.get("calculation_duration").doubleValue()).isEqualTo(duration);
   }
 
   @Test

@@ -2,12 +2,13 @@ package dev.tutti.simulations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.core.store.Document;
+import dev.tutti.core.store.Query;
 import dev.tutti.simulations.CalculationService.OnModelFailure;
 import dev.tutti.simulations.Verdict.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,13 +65,18 @@ final class SimulationCrashTest {
   }
 
   private static List<Simulation> all(Stage stage) {
-    return stage.simulations.list(Set.of(), "", 10);
+    return stage.store.list(Simulation.KIND, Query.all()).stream().map(Document::body).toList();
   }
 
   private static boolean over(Stage stage, int asked) {
     return asked == 2
         && !stage.fuse.blown()
-        && stage.simulations.waiting().isEmpty()
+        && stage
+            .store
+            .find(SimulationQueue.KIND, SimulationQueue.OWNER.id())
+            .map(Document::body)
+            .filter(SimulationQueue.EMPTY::equals)
+            .isPresent()
         && all(stage).stream().allMatch(s -> s.phase() == Phase.ENDED);
   }
 

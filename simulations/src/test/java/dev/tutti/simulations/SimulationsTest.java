@@ -104,8 +104,8 @@ final class SimulationsTest {
             + "\"service_image_url\": \"r/mock2:1\", \"nr_of_models\": 1}], "
             + "\"esdl_base64string\": \"PGVzZGw6RW5lcmd5U3lzdGVtLz4=\", \"esdl_ids\": [\"%s\"]}";
     // Field 1, text; from 128 bytes on its length takes two bytes.
-    assertThat(payload(1)).isEqualTo(text("0ace04", parameters.formatted("b-id")));
-    assertThat(payload(2)).isEqualTo(text("0ace04", parameters.formatted("a-id")));
+    assertThat(payload(1)).isEqualTo(text("0ad203", parameters.formatted("b-id")));
+    assertThat(payload(2)).isEqualTo(text("0ad203", parameters.formatted("a-id")));
     String step = "{\"time_step_nr\": \"%d\", \"start_time_stamp\": %s}";
     for (int model = 0; model < 2; model++) {
       assertThat(payload(3 + model)).isEqualTo(text("0a37", step.formatted(1, "1674612000.0")));
