@@ -51,7 +51,7 @@ final class ServerCommand implements Callable<Integer> {
       Logging.level(configuration.logLevel());
       long started = System.nanoTime();
       App app = App.start(configuration);
-      ExampleModel.offer(app.images());
+      Examples.offer(app.images());
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()

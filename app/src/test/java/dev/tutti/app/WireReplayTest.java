@@ -66,7 +66,8 @@ class WireReplayTest {
   }
 
   private static void replay(TestServer server) throws Exception {
-    Image fake = ExampleModel.image(Map.of("MODEL_SECONDS", "1")).orElseThrow();
+    Image fake =
+        Examples.images(Examples.folder("fake-model"), Map.of("MODEL_SECONDS", "1")).getFirst();
     server.app().images().add(Models.redirected(fake, server.broker()));
     byte[] request = golden();
     assertThat(request).hasSize(861);
