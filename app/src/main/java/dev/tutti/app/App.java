@@ -53,7 +53,7 @@ final class App implements AutoCloseable {
   private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
   private static final Duration FIRST_PRUNING = Duration.ofMinutes(5);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
   private static final long JOURNAL_BYTES = 1L << 30;
 
   private final Closing closing = new Closing();
@@ -106,7 +106,12 @@ final class App implements AutoCloseable {
       supervisor.start();
       protocol.start();
       bus.connect();
-      pruneJournal(store, alarms, clock, FIRST_PRUNING);
+      pruneJournal(
+          store,
+          alarms,
+          clock,
+          configuration.eventsKept(),
+          pause(FIRST_PRUNING, configuration.eventsKept()));
 
       List<HealthCheck> checks =
           List.of(
@@ -180,13 +185,19 @@ final class App implements AutoCloseable {
   }
 
   private static void pruneJournal(
-      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration in) {
+      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration kept, Duration in) {
     alarms.at(
         clock.instant().plus(in),
         () -> {
-          store.pruneJournal(clock.instant().minus(JOURNAL_KEPT), JOURNAL_BYTES);
-          pruneJournal(store, alarms, clock, DAY);
+          store.pruneJournal(clock.instant().minus(kept), JOURNAL_BYTES);
+          pruneJournal(store, alarms, clock, kept, pause(DAY, kept));
         });
+  }
+
+  /** Who keeps events for less than a day has them pruned as often as that. */
+  private static Duration pause(Duration usual, Duration kept) {
+    Duration asked = kept.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : kept;
+    return usual.compareTo(asked) < 0 ? usual : asked;
   }
 
   Images images() {

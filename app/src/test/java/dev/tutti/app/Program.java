@@ -26,11 +26,33 @@ final class Program implements AutoCloseable {
   /** Runs with the folder as its place for temporary things. */
   static Program start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(folder, List.of(), environment, arguments);
+  }
+
+  /** Runs the server with the flags that the launcher gives it. */
+  static Program server(Path folder, Map<String, String> environment) throws IOException {
+    return start(
+        folder,
+        List.of(
+            "-XX:+UseSerialGC",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xms80m",
+            "-Xmn48m",
+            "-Xmx512m",
+            "-XX:+ExitOnOutOfMemoryError"),
+        environment,
+        "server");
+  }
+
+  private static Program start(
+      Path folder, List<String> flags, Map<String, String> environment, String... arguments)
+      throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     List<String> command = new ArrayList<>();
     // Whoever runs the tests in the background has SIGINT ignored, which children inherit.
     command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
     command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
@@ -64,13 +86,17 @@ final class Program implements AutoCloseable {
   }
 
   void signal(String name) throws IOException, InterruptedException {
-    int code =
-        new ProcessBuilder("/bin/kill", "-" + name, String.valueOf(process.pid()))
-            .start()
-            .waitFor();
-    if (code != 0) {
+    if (!Signals.send(name, process.pid())) {
       throw new AssertionError("kill -" + name + " failed");
     }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   int awaitEnd() throws InterruptedException {
