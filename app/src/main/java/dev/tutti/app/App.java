@@ -65,7 +65,7 @@ final class App implements AutoCloseable {
   private final HttpServer http;
   private final String token;
 
-  private App(Configuration configuration) {
+  private App(Configuration configuration, Seams seams) {
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
@@ -74,18 +74,24 @@ final class App implements AutoCloseable {
       closing.last(starting);
       SqliteStore store = closing.last(SqliteStore.open(folder));
       token = Token.loadOrCreate(folder.path());
+      OnlyInstance.Check check =
+          starting.check(
+              configuration.simulatorNames(), OnlyInstance.self(token, built(), Optional.empty()));
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
       closing.last(() -> end(threads));
       ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
-      engine = new Engine(store, clock, threads, alarms, metrics);
+      engine = new Engine(seams.store().apply(store), clock, threads, alarms, metrics);
       images = new Images(engine);
       records = new ModelRecords(store);
 
       backplane =
-          closing.last(
-              new ProcessBackplane(
-                  folder.path().resolve("workloads"), images, ProcessSettings.defaults()));
+          seams
+              .backplane()
+              .apply(
+                  closing.last(
+                      new ProcessBackplane(
+                          folder.path().resolve("workloads"), images, ProcessSettings.defaults())));
       new WorkloadHandlers(
               engine,
               backplane,
@@ -97,9 +103,10 @@ final class App implements AutoCloseable {
       broker = starting.await();
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       closing.last(engine);
-      MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
+      MsoProtocol protocol = new MsoProtocol(engine, seams.bus().apply(bus), deployments);
       closing.last(new Walkthrough(engine));
       deployments.restorePlaces();
+      check.await();
       engine.recover();
       deployments.resume();
       Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
@@ -134,6 +141,11 @@ final class App implements AutoCloseable {
                       HealthEndpoints.surface(checks),
                       metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
                   metrics));
+      closing.last(
+          OnlyInstance.announce(
+              bus,
+              configuration.simulatorNames(),
+              OnlyInstance.self(token, built(), Optional.of(http.uri()))));
     } catch (RuntimeException | Error failure) {
       closing.closeAfter(failure);
       throw failure;
@@ -146,7 +158,12 @@ final class App implements AutoCloseable {
    * @throws dev.tutti.core.Failure when a part cannot be started, saying what to do
    */
   static App start(Configuration configuration) {
-    return new App(configuration);
+    return start(configuration, Seams.none());
+  }
+
+  /** Starts everything, with something of a test's own between the core and its adapters. */
+  static App start(Configuration configuration, Seams seams) {
+    return new App(configuration, seams);
   }
 
   /** What still waits for something outside is interrupted; its command is in the store. */

@@ -29,11 +29,16 @@ final class Mosquitto implements AutoCloseable {
     this(List.of("persistence false"));
   }
 
-  /** One that keeps sessions and their messages when it is stopped in order. */
+  /** One that keeps sessions and their messages, written at every change. */
   static Mosquitto remembering() {
     Path folder = newFolder();
     return new Mosquitto(
-        folder, List.of("persistence true", "persistence_location " + folder + "/"));
+        folder,
+        List.of(
+            "persistence true",
+            "persistence_location " + folder + "/",
+            "autosave_on_changes true",
+            "autosave_interval 1"));
   }
 
   /** With further lines of configuration. */

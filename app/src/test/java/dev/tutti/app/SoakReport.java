@@ -30,7 +30,7 @@ final class SoakReport implements AutoCloseable {
    * @param at since the begin
    * @param life which process of the server it was
    */
-  private record Sample(Duration at, int life, SoakServer.Footprint footprint) {}
+  private record Sample(Duration at, int life, ServerProcess.Footprint footprint) {}
 
   private record Tolerance(double factor, long more) {
 
@@ -58,7 +58,7 @@ final class SoakReport implements AutoCloseable {
     counts.merge(what, more, Long::sum);
   }
 
-  void sample(Duration at, int life, SoakServer.Footprint now) {
+  void sample(Duration at, int life, ServerProcess.Footprint now) {
     samples.add(new Sample(at, life, now));
     out.printf(
         "%7ds %5d %7d %7d %6d %8d %8d%n",
@@ -95,7 +95,7 @@ final class SoakReport implements AutoCloseable {
   private void compare(
       String figure,
       List<Sample> of,
-      ToLongFunction<SoakServer.Footprint> value,
+      ToLongFunction<ServerProcess.Footprint> value,
       Tolerance tolerance,
       List<String> grown) {
     int quarter = Math.max(1, of.size() / 4);
@@ -108,7 +108,7 @@ final class SoakReport implements AutoCloseable {
     }
   }
 
-  private static long median(List<Sample> of, ToLongFunction<SoakServer.Footprint> value) {
+  private static long median(List<Sample> of, ToLongFunction<ServerProcess.Footprint> value) {
     long[] sorted = of.stream().map(Sample::footprint).mapToLong(value).sorted().toArray();
     return sorted[sorted.length / 2];
   }

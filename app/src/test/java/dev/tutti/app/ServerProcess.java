@@ -12,13 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The packaged server as its own process, which is ended in every way and started again. */
-final class SoakServer implements AutoCloseable {
+/** A server as a process of its own, which is ended in every way and started again. */
+final class ServerProcess implements AutoCloseable {
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(20);
@@ -28,15 +27,21 @@ final class SoakServer implements AutoCloseable {
       long residentMegabytes, long heapMegabytes, long files, long threads, long dataKilobytes) {}
 
   private final Path folder;
-  private final Map<String, String> environment;
+  private final Launch launch;
   private final HttpClient http = HttpClient.newHttpClient();
   private Program program;
   private URI api;
 
-  SoakServer(Path folder, Map<String, String> environment) throws IOException {
+  /** How it is started. */
+  @FunctionalInterface
+  interface Launch {
+    Program start() throws IOException;
+  }
+
+  ServerProcess(Path folder, Launch launch) throws IOException {
     this.folder = folder;
-    this.environment = environment;
-    program = Program.server(folder, environment);
+    this.launch = launch;
+    program = launch.start();
     api = awaitReady();
   }
 
@@ -61,12 +66,25 @@ final class SoakServer implements AutoCloseable {
 
   void comeBack() throws IOException {
     program.close();
-    program = Program.server(folder, environment);
+    program = launch.start();
     api = awaitReady();
   }
 
   void signal(String name) throws IOException, InterruptedException {
     program.signal(name);
+  }
+
+  String awaitAfter(String text) {
+    return program.awaitAfter(text);
+  }
+
+  boolean isAlive() {
+    return program.isAlive();
+  }
+
+  /** Writes a line to its standard input. */
+  void say(String line) throws IOException {
+    program.say(line);
   }
 
   void awaitReadyAgain() {
@@ -92,7 +110,7 @@ final class SoakServer implements AutoCloseable {
     return Optional.of(TestServer.JSON.readTree(answer.body()));
   }
 
-  private HttpResponse<String> send(String method, String path, String body)
+  HttpResponse<String> send(String method, String path, String body)
       throws IOException, InterruptedException {
     String token = Files.readString(data().resolve("token")).strip();
     return http.send(
@@ -191,7 +209,7 @@ final class SoakServer implements AutoCloseable {
 
   private long dataSize() throws IOException {
     try (Stream<Path> files = Files.walk(data())) {
-      return files.mapToLong(SoakServer::bytes).sum() / 1024;
+      return files.mapToLong(ServerProcess::bytes).sum() / 1024;
     } catch (UncheckedIOException changing) {
       return dataSize();
     }
