@@ -200,7 +200,19 @@ final class CrashChain implements AutoCloseable {
           return false;
         }
       }
-      return server.isAlive();
+      return disarmed();
+    }
+
+    /** From here on nothing may halt it; false when it did before. */
+    private boolean disarmed() throws IOException {
+      server.say("disarm " + name);
+      while (server.isAlive()) {
+        if (server.output().contains("disarmed " + name + ".")) {
+          return true;
+        }
+        pause();
+      }
+      return false;
     }
 
     private Outcome check() throws Exception {

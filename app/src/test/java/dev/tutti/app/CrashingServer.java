@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A whole Tutti that halts before or after one of its commits, commands and notices: at which of
  * them is said on standard input, {@code arm 17}, and counted from then on. {@code arm 0} only
- * counts; {@code count} prints how many there were. It ends with its standard input, so that it
- * does not outlive the test.
+ * counts; {@code count} prints how many there were, {@code disarm} ends the danger. It ends with
+ * its standard input, so that it does not outlive the test.
  */
 final class CrashingServer {
 
@@ -54,6 +54,9 @@ final class CrashingServer {
         passed.set(0);
         position = Integer.parseInt(line.substring(4));
         System.out.println("armed   " + position + ".");
+      } else if (line.startsWith("disarm ")) {
+        position = 0;
+        System.out.println("disarmed " + line.substring(7) + ".");
       } else {
         System.out.println("counted " + passed.get() + " since position " + position);
       }
