@@ -53,7 +53,7 @@ final class App implements AutoCloseable {
   private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
   private static final Duration FIRST_PRUNING = Duration.ofMinutes(5);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
   private static final long JOURNAL_BYTES = 1L << 30;
 
   private final Closing closing = new Closing();
@@ -66,7 +66,7 @@ final class App implements AutoCloseable {
   private final HttpServer http;
   private final String token;
 
-  private App(Configuration configuration) {
+  private App(Configuration configuration, Seams seams) {
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
@@ -75,18 +75,24 @@ final class App implements AutoCloseable {
       closing.last(starting);
       SqliteStore store = closing.last(SqliteStore.open(folder));
       token = Token.loadOrCreate(folder.path());
+      OnlyInstance.Check check =
+          starting.check(
+              configuration.simulatorNames(), OnlyInstance.self(token, built(), Optional.empty()));
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
       closing.last(() -> end(threads));
       ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
-      engine = new Engine(store, clock, threads, alarms, metrics);
+      engine = new Engine(seams.store().apply(store), clock, threads, alarms, metrics);
       images = new Images(engine);
       records = new ModelRecords(store);
 
       backplane =
-          closing.last(
-              new ProcessBackplane(
-                  folder.path().resolve("workloads"), images, ProcessSettings.defaults()));
+          seams
+              .backplane()
+              .apply(
+                  closing.last(
+                      new ProcessBackplane(
+                          folder.path().resolve("workloads"), images, ProcessSettings.defaults())));
       new WorkloadHandlers(
               engine,
               backplane,
@@ -101,9 +107,10 @@ final class App implements AutoCloseable {
           closing.last(
               new SimulationParts(configuration, folder, engine, broker, token, built(), metrics));
       closing.last(engine);
-      MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
+      MsoProtocol protocol = new MsoProtocol(engine, seams.bus().apply(bus), deployments);
       closing.last(new Walkthrough(engine));
       deployments.restorePlaces();
+      check.await();
       engine.recover();
       deployments.resume();
       simulations.resume();
@@ -112,7 +119,12 @@ final class App implements AutoCloseable {
       protocol.start();
       bus.connect();
       simulations.listen();
-      pruneJournal(store, alarms, clock, FIRST_PRUNING);
+      pruneJournal(
+          store,
+          alarms,
+          clock,
+          configuration.eventsKept(),
+          pause(FIRST_PRUNING, configuration.eventsKept()));
 
       List<HealthCheck> checks =
           List.of(
@@ -139,6 +151,11 @@ final class App implements AutoCloseable {
                       metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
                   metrics));
       simulations.serveOriginal(configuration.simulation(), metrics).ifPresent(closing::last);
+      closing.last(
+          OnlyInstance.announce(
+              bus,
+              configuration.simulatorNames(),
+              OnlyInstance.self(token, built(), Optional.of(http.uri()))));
     } catch (RuntimeException | Error failure) {
       closing.closeAfter(failure);
       throw failure;
@@ -151,7 +168,12 @@ final class App implements AutoCloseable {
    * @throws dev.tutti.core.Failure when a part cannot be started, saying what to do
    */
   static App start(Configuration configuration) {
-    return new App(configuration);
+    return start(configuration, Seams.none());
+  }
+
+  /** Starts everything, with something of a test's own between the core and its adapters. */
+  static App start(Configuration configuration, Seams seams) {
+    return new App(configuration, seams);
   }
 
   /** What still waits for something outside is interrupted; its command is in the store. */
@@ -190,13 +212,19 @@ final class App implements AutoCloseable {
   }
 
   private static void pruneJournal(
-      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration in) {
+      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration kept, Duration in) {
     alarms.at(
         clock.instant().plus(in),
         () -> {
-          store.pruneJournal(clock.instant().minus(JOURNAL_KEPT), JOURNAL_BYTES);
-          pruneJournal(store, alarms, clock, DAY);
+          store.pruneJournal(clock.instant().minus(kept), JOURNAL_BYTES);
+          pruneJournal(store, alarms, clock, kept, pause(DAY, kept));
         });
+  }
+
+  /** Who keeps events for less than a day has them pruned as often as that. */
+  private static Duration pause(Duration usual, Duration kept) {
+    Duration asked = kept.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : kept;
+    return usual.compareTo(asked) < 0 ? usual : asked;
   }
 
   Images images() {

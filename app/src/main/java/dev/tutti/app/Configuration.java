@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param doneGrace how long models may go on after SimulationDone
  * @param stopGrace how long a model may take between SIGTERM and SIGKILL
  * @param retention how long records stay
+ * @param eventsKept how long events stay
  * @param lastLines how many last lines of an ended workload are kept in its record
  * @param workloadsLimit how many workloads may be alive at the same time
  * @param simulation how simulations are run
@@ -39,6 +40,7 @@ record Configuration(
     Duration doneGrace,
     Duration stopGrace,
     Duration retention,
+    Duration eventsKept,
     int lastLines,
     int workloadsLimit,
     SimulationConfiguration simulation,
@@ -83,6 +85,7 @@ record Configuration(
             reader.duration("TUTTI_DONE_GRACE", "10s"),
             reader.duration("TUTTI_STOP_GRACE", "10s"),
             reader.duration("TUTTI_RETENTION_RECORDS", "7d"),
+            reader.duration("TUTTI_RETENTION_EVENTS", "30d"),
             reader.number("TUTTI_LAST_LINES", 30, 0, 200),
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
             SimulationConfiguration.read(environment, reader),
@@ -119,6 +122,7 @@ record Configuration(
         doneGrace,
         stopGrace,
         retention,
+        eventsKept,
         lastLines,
         workloadsLimit,
         simulation,

@@ -54,7 +54,12 @@ final class TestServer implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("tutti-test");
       environment.put("TUTTI_DATA", folder.resolve("data").toString());
-      return new TestServer(folder, environment);
+      try {
+        return new TestServer(folder, environment);
+      } catch (RuntimeException refused) {
+        delete(folder);
+        throw refused;
+      }
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }

@@ -35,6 +35,7 @@ public final class MqttBus implements Bus {
   /** Held while subscriptions are made, so that none falls between two connections. */
   private final ReentrantLock subscribing = new ReentrantLock();
 
+  private volatile Runnable whenConnected = () -> {};
   private volatile @Nullable Connection connection;
   private volatile Health health;
   private volatile boolean closed;
@@ -65,6 +66,21 @@ public final class MqttBus implements Bus {
   /** Starts to connect and returns at once. To be called once. */
   public void connect() {
     thread.start();
+  }
+
+  /**
+   * Does something now, if there is a connection, and after every connection that is made: for what
+   * a broker forgets when it is restarted. It has a thread of its own, and may publish.
+   */
+  public void whenConnected(Runnable action) {
+    whenConnected = action;
+    if (connection != null) {
+      start(action);
+    }
+  }
+
+  private static void start(Runnable action) {
+    Thread.ofVirtual().name("mqtt-connected").start(action);
   }
 
   /**
@@ -242,6 +258,7 @@ public final class MqttBus implements Bus {
     health = Health.good();
     LOG.info(
         "Connected to the MQTT broker at {} as '{}'.", settings.address(), settings.clientId());
+    start(whenConnected);
   }
 
   private void lost(Connection.End end, int shortLives) {
