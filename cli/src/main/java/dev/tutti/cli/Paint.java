@@ -22,10 +22,10 @@ enum Paint {
   /** The colour of a state of a deployment, model or workload. */
   static Paint ofState(String state) {
     return switch (state) {
-      case "queued", "created", "planned", "starting" -> WAITING;
+      case "queued", "created", "planned", "starting", "warning" -> WAITING;
       case "running", "ready" -> RUNNING;
-      case "succeeded" -> GOOD;
-      case "failed", "refused" -> BAD;
+      case "succeeded", "ok" -> GOOD;
+      case "failed", "refused", "error" -> BAD;
       case "ended", "removed" -> OVER;
       default -> NONE;
     };
