@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Checks the server, its broker, store and backplane, the machine, and what is left over; without",
-      "a server it checks what can be seen from here. Exits with 1 when it finds an error."
+      "Says what is wrong with the server and its machine, and what to do.",
+      "It checks the API, broker, store, backplane, limits, clock, versions, and what is left over;",
+      "without a server it checks what can be seen from here. Exits with 1 when it finds an error."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "orphans",
     description = {
-      "Lists workloads that carry Tutti's mark and that no record knows, as after a data folder was",
-      "restored or lost. They are left alone until you adopt or remove each."
+      "Lists workloads with Tutti's mark that no record knows.",
+      "They come from a data folder that was lost or restored, and are left alone until you adopt or",
+      "remove each."
     },
     synopsisSubcommandLabel = "[adopt|remove]",
     footerHeading = "%nExamples:%n",
@@ -48,8 +49,8 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
   @Command(
       name = "adopt",
       description = {
-        "Makes a record of an orphaned workload: it is supervised, its end is recorded, its output can",
-        "be read, and `tutti workload stop` ends it."
+        "Makes a record of an orphaned workload, so that it is supervised.",
+        "Its end is recorded, its output can be read, and `tutti workload stop` ends it."
       },
       footerHeading = "%nExamples:%n",
       footer = "  tutti workload orphans adopt ID")

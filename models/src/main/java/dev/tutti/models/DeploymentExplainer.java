@@ -49,16 +49,21 @@ public final class DeploymentExplainer implements Explainer {
             .orElseThrow(() -> new Failure.NotFound("deployment", id));
     Explanation.Draft draft = Explanation.of("deployment", id);
     workings.strand(draft, deployment.key().owner());
+    draft.state(deployment.state().word(), deployment.created(), "");
+    Workings.guarded(draft, () -> describe(draft, deployment));
+    waits.notices(draft, deployment.key());
+    waits.timers(draft, deployment, true);
+    workings.history(draft, deployment.key().owner(), "");
+    return draft.explained();
+  }
+
+  private void describe(Explanation.Draft draft, Deployment deployment) {
     switch (deployment.state()) {
       case QUEUED -> queued(draft, deployment);
       case STARTING -> starting(draft, deployment);
       case READY -> ready(draft, deployment);
       case ENDED -> ended(draft, deployment);
     }
-    waits.notices(draft, deployment.key());
-    waits.timers(draft, deployment, true);
-    workings.history(draft, deployment.key().owner(), "");
-    return draft.explained();
   }
 
   private void queued(Explanation.Draft draft, Deployment deployment) {

@@ -47,10 +47,20 @@ public final class ModelExplainer implements Explainer {
             .find(Deployment.KIND, model.deployment())
             .map(Document::body)
             .orElseThrow(() -> new Failure.NotFound("deployment", model.deployment()));
-    Optional<Workload> workload =
-        engine.store().find(Workload.KIND, model.workload()).map(Document::body);
     Explanation.Draft draft = Explanation.of("model", id);
     workings.strand(draft, deployment.key().owner());
+    Workings.guarded(draft, () -> describe(draft, model, deployment));
+    waits.notices(draft, deployment.key());
+    waits.timers(draft, deployment, false);
+    workings.history(draft, deployment.key().owner(), id);
+    return draft.explained();
+  }
+
+  private void describe(Explanation.Draft draft, Model model, Deployment deployment) {
+    // First what the model's own record says: that of its workload may be unreadable.
+    draft.state(model.state().word(), model.created(), "");
+    Optional<Workload> workload =
+        engine.store().find(Workload.KIND, model.workload()).map(Document::body);
     switch (model.state()) {
       case CREATED -> created(draft, model, deployment, workload);
       case RUNNING -> running(draft, model, deployment);
@@ -64,10 +74,6 @@ public final class ModelExplainer implements Explainer {
       // The model knows more of the step than its workload does.
       draft.failed(ModelEnd.error(model));
     }
-    waits.notices(draft, deployment.key());
-    waits.timers(draft, deployment, false);
-    workings.history(draft, deployment.key().owner(), id);
-    return draft.explained();
   }
 
   private void created(

@@ -1,5 +1,6 @@
 package dev.tutti.core.explain;
 
+import dev.tutti.core.Failure;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.LaneStatus;
@@ -19,6 +20,27 @@ public final class Workings {
 
   public Workings(Engine engine) {
     this.engine = engine;
+  }
+
+  /**
+   * Adds what may fail: a record that cannot be read is often why somebody asks, and must not keep
+   * the rest from being said.
+   */
+  public static void guarded(Explanation.Draft draft, Runnable part) {
+    try {
+      part.run();
+    } catch (Failure.NotFound missing) {
+      throw missing;
+    } catch (RuntimeException unreadable) {
+      draft.waits("record", "Not all could be read: %s.".formatted(reason(unreadable)), null, null);
+      draft.advise(
+          "Look at the store: `tutti doctor --deep` reads all of it; a record that another release wrote needs that release, one that is damaged a backup.");
+    }
+  }
+
+  private static String reason(RuntimeException failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
   }
 
   /** What keeps an owner from deciding: its quarantine, or a store that takes no writes. */
