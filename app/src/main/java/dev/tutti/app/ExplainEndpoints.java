@@ -1,8 +1,10 @@
 package dev.tutti.app;
 
 import dev.tutti.api.ExplanationView;
+import dev.tutti.core.Failure;
 import dev.tutti.core.explain.Explainer;
 import dev.tutti.core.explain.Explanation;
+import dev.tutti.core.explain.Workings;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import java.util.List;
@@ -25,7 +27,25 @@ final class ExplainEndpoints {
         "/" + explainer.plural() + "/{id}/explain",
         "Explains why one of the %s is as it is, and what to do.".formatted(explainer.plural()),
         ExplanationView.class,
-        request -> Answer.ok(view(explainer.explain(request.path("id")))));
+        request -> Answer.ok(view(explained(explainer, request.path("id")))));
+  }
+
+  /** That its own record cannot be read is an explanation as well. */
+  private static Explanation explained(Explainer explainer, String id) {
+    try {
+      return explainer.explain(id);
+    } catch (Failure failure) {
+      throw failure;
+    } catch (RuntimeException unreadable) {
+      Explanation.Draft draft = Explanation.of(explainer.kind(), id);
+      draft.state("unreadable", null, "Its record cannot be read.");
+      Workings.guarded(
+          draft,
+          () -> {
+            throw unreadable;
+          });
+      return draft.explained();
+    }
   }
 
   private static ExplanationView view(Explanation explanation) {

@@ -32,6 +32,7 @@ import java.util.List;
 final class InsightEndpoints {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TRIED_LONG = Duration.ofSeconds(30);
   private static final Duration DEEP_PATIENCE = Duration.ofMinutes(10);
 
   private final Parts parts;
@@ -77,6 +78,7 @@ final class InsightEndpoints {
     Engine engine = parts.engine();
     Path folder = parts.folder().path();
     return List.of(
+        new ConfigurationCheck(parts.configuration()),
         new VersionsCheck(parts.version()),
         ServiceManagerCheck.ofProcess(),
         new DataFolderCheck(folder, engine.clock()),
@@ -93,7 +95,7 @@ final class InsightEndpoints {
             "Workloads that run go on; starts wait for it."),
         new StuckOwnersCheck(engine),
         new OrphansCheck(parts.orphans()),
-        new LanesCheck(engine),
+        new LanesCheck(engine, TRIED_LONG),
         new WorkloadsCheck(engine, parts.backplane()),
         new ReferencesCheck(parts.store(), parts.blobs()));
   }

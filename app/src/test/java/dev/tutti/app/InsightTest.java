@@ -2,6 +2,9 @@ package dev.tutti.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.cli.Screen;
+import dev.tutti.cli.Surroundings;
+import dev.tutti.cli.TuttiCommand;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Attributes;
 import dev.tutti.core.store.Document;
@@ -12,20 +15,27 @@ import dev.tutti.core.store.Write;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.models.Deployment;
 import dev.tutti.models.Model;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** Who asks a running server why is told, from what it really has; and can do something about it. */
+/**
+ * Who asks a running server why is told, from what it really has; and can do something about it.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InsightTest {
 
@@ -121,7 +131,8 @@ class InsightTest {
         "its process runs",
         () ->
             store()
-                .find(Workload.KIND, model(deployment).workload())
+                .find(Model.KIND, deployment + "~m")
+                .flatMap(m -> store().find(Workload.KIND, m.body().workload()))
                 .filter(w -> w.body().state().word().equals("running"))
                 .isPresent());
 
@@ -226,6 +237,14 @@ class InsightTest {
         .contains("deployment:dots-so~poison");
     JsonNode explained = explain("deployments", deployment);
     assertThat(explained.get("waitingFor").get(0).get("what").asString()).isEqualTo("quarantine");
+    JsonNode unreadable = explain("models", deployment + "~m");
+    assertThat(unreadable.get("state").asString()).isEqualTo("unreadable");
+    assertThat(unreadable.get("waitingFor").toString()).contains("nonsense");
+    assertThat(unreadable.get("advice").toString()).contains("tutti doctor --deep");
+    assertThat(sentences(server.get("/doctor?deep=true"), "references", "error"))
+        .singleElement()
+        .asString()
+        .contains("could not be made", "nonsense");
     assertThat(explained.get("advice").toString())
         .contains("tutti owner retry deployment:dots-so~poison");
     assertThat(post("/deployments/" + deployment + "/stop")).isEqualTo(409);
@@ -282,6 +301,58 @@ class InsightTest {
     return ProcessHandle.of(wrapper).orElseThrow().children().findFirst().orElseThrow().pid();
   }
 
+  // ---- the command, against this server
+
+  private String tutti(int status, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Surroundings usual = Surroundings.ofProcess();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Surroundings surroundings =
+        new Surroundings(
+            printed,
+            printed,
+            Screen.NONE,
+            Map.of(
+                "TUTTI_SERVER",
+                server.app().uri().toString(),
+                "TUTTI_DATA",
+                server.data().toString()),
+            usual.home(),
+            usual.clock(),
+            usual.patience(),
+            InputStream.nullInputStream());
+    int code = TuttiCommand.tutti(surroundings, List.of()).execute(arguments);
+    String said = out.toString(StandardCharsets.UTF_8);
+    assertThat(code).as(said).isEqualTo(status);
+    return said;
+  }
+
+  @Test
+  void commandTellsAPersonWhy() throws Exception {
+    String deployment = deployed("told", "EXIT_CODE", "1");
+    awaitModel(deployment, "failed");
+    TestServer.await(
+        "its last lines are kept",
+        () -> !server.app().records().model(deployment + "~m").lastLines().isEmpty());
+
+    assertThat(tutti(0, "model", "explain", "told/m"))
+        .startsWith("model dots-so~told~1~m is failed for ")
+        .contains("Last error\n  becoming ready, exit code 1", "  | model m begins")
+        .contains("model.terminated", "What to do");
+    assertThat(tutti(0, "deployment", "explain", "told"))
+        .contains("deployment dots-so~told~1 is ended", "The records are deleted")
+        .contains("m failed first: `tutti model explain dots-so~told~1~m` says why.");
+    assertThat(tutti(0, "model", "explain", "told/m", "-o", "json")).contains("\"exitCode\": 1");
+    assertThat(tutti(1, "deployment", "retry", "told")).contains("is not in quarantine");
+    assertThat(tutti(0, "owner", "ls")).startsWith("OWNER");
+    assertThat(tutti(0, "workload", "orphans")).startsWith("WORKLOAD");
+    assertThat(tutti(3, "workload", "explain", "nobody")).contains("There is no workload");
+    assertThat(tutti(3, "workload", "orphans", "adopt", "nobody")).contains("There is no orphaned");
+    assertThat(tutti(0, "doctor", "--deep"))
+        .startsWith("ok       api           The server at " + server.app().uri())
+        .contains("0 errors");
+  }
+
   // ---- doctor
 
   @Test
@@ -318,7 +389,8 @@ class InsightTest {
             "commands",
             "workloads",
             "references");
-    assertThat(sentences(quick, "broker", "ok")).anyMatch(s -> s.contains("A new client connected"));
+    assertThat(sentences(quick, "broker", "ok"))
+        .anyMatch(s -> s.contains("A new client connected"));
     assertThat(sentences(quick, "store", "error")).isEmpty();
     assertThat(sentences(quick, "data-folder", "error")).isEmpty();
     assertThat(quick.toString()).doesNotContain(server.app().token(), "dotspass");
@@ -334,8 +406,7 @@ class InsightTest {
     Files.writeString(damaged, "not what the name says");
     Path stray = server.data().resolve("workloads").resolve("Not a workload");
     Files.createDirectory(stray);
-    Files.setLastModifiedTime(
-        stray, FileTime.from(Instant.now().minusSeconds(3600)));
+    Files.setLastModifiedTime(stray, FileTime.from(Instant.now().minusSeconds(3600)));
     try {
       JsonNode found = server.get("/doctor?deep=true");
       assertThat(sentences(found, "blobs", "error")).anyMatch(s -> s.contains("is damaged"));

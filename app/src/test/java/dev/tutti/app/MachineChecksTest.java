@@ -198,8 +198,7 @@ class MachineChecksTest {
                     }),
                 new Fixed(
                     "well",
-                    deep ->
-                        List.of(new Finding("well", Level.OK, deep ? "deep" : "quick", "")))),
+                    deep -> List.of(new Finding("well", Level.OK, deep ? "deep" : "quick", "")))),
             Duration.ofMillis(200),
             Duration.ofSeconds(1));
 

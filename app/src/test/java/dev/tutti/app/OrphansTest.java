@@ -99,8 +99,7 @@ class OrphansTest {
       assertThat(ended.get("exitCode").asInt()).isEqualTo(143);
       TestServer.await("its last lines are kept", () -> lastLines(server, id) > 0);
       assertThat(server.get("/workloads/" + id + "/explain").get("next").size()).isZero();
-      assertThat(server.app().engine().timersOf(new OwnerRef("orphan", id)))
-          .hasSize(1);
+      assertThat(server.app().engine().timersOf(new OwnerRef("orphan", id))).hasSize(1);
       assertThat(server.get("/events?limit=1000&owner=orphan:" + id).toString())
           .contains("workload.adopted", "workload.stopping", "workload.ended", "an operator with");
     }
@@ -137,8 +136,7 @@ class OrphansTest {
   }
 
   @Test
-  void orphanThatEndedMeanwhileIsAdoptedWithItsEndAndForgottenAfterTheRetention()
-      throws Exception {
+  void orphanThatEndedMeanwhileIsAdoptedWithItsEndAndForgottenAfterTheRetention() throws Exception {
     try (TestServer server =
         TestServer.start("TUTTI_STOP_GRACE", "2s", "TUTTI_RETENTION_RECORDS", "1s")) {
       String id = orphan(server, "ended");

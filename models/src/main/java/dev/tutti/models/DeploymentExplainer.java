@@ -35,6 +35,11 @@ public final class DeploymentExplainer implements Explainer {
   }
 
   @Override
+  public String kind() {
+    return "deployment";
+  }
+
+  @Override
   public String plural() {
     return "deployments";
   }
@@ -47,7 +52,7 @@ public final class DeploymentExplainer implements Explainer {
             .find(Deployment.KIND, id)
             .map(Document::body)
             .orElseThrow(() -> new Failure.NotFound("deployment", id));
-    Explanation.Draft draft = Explanation.of("deployment", id);
+    Explanation.Draft draft = Explanation.of(kind(), id);
     workings.strand(draft, deployment.key().owner());
     draft.state(deployment.state().word(), deployment.created(), "");
     Workings.guarded(draft, () -> describe(draft, deployment));
@@ -70,8 +75,8 @@ public final class DeploymentExplainer implements Explainer {
     draft.state(
         "queued",
         deployment.created(),
-        "It is accepted, and waits for places for all of its %s."
-            .formatted(models(deployment.models().total())));
+        "It is accepted, and waits for places for all of its models (%d)."
+            .formatted(deployment.models().total()));
     waits.places(draft, deployment);
   }
 
@@ -80,9 +85,8 @@ public final class DeploymentExplainer implements Explainer {
     draft.state(
         "starting",
         deployment.created(),
-        "%d of its %s are ready, %d ended."
-                .formatted(
-                    models.running(), models(models.total()), models.succeeded() + models.failed())
+        "%d of its %d models are ready, %d ended."
+                .formatted(models.running(), models.total(), models.succeeded() + models.failed())
             + because(deployment));
     if (!models.allAccepted()) {
       waits.launch(draft, deployment);
@@ -112,9 +116,8 @@ public final class DeploymentExplainer implements Explainer {
     draft.state(
         "ready",
         deployment.ready(),
-        "All of its %s were ready, and ModelsReady was decided; %d run, %d ended."
-                .formatted(
-                    models(models.total()), models.running(), models.succeeded() + models.failed())
+        "All models (%d) were ready, and ModelsReady was decided; %d run, %d ended."
+                .formatted(models.total(), models.running(), models.succeeded() + models.failed())
             + because(deployment));
     if (deployment.stopping()) {
       draft.waits(
@@ -134,8 +137,8 @@ public final class DeploymentExplainer implements Explainer {
     draft.state(
         "ended",
         deployment.ended(),
-        "All of its %s ended: %d well, %d with a failure."
-                .formatted(models(models.total()), models.succeeded(), models.failed())
+        "All models (%d) ended: %d well, %d with a failure."
+                .formatted(models.total(), models.succeeded(), models.failed())
             + because(deployment));
     ends(draft, deployment);
   }
@@ -183,10 +186,6 @@ public final class DeploymentExplainer implements Explainer {
         .stream()
         .map(Document::body)
         .toList();
-  }
-
-  private static String models(int number) {
-    return Workings.counted(number, "model", "models");
   }
 
   private static String because(Deployment deployment) {

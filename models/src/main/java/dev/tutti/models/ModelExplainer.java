@@ -29,6 +29,11 @@ public final class ModelExplainer implements Explainer {
   }
 
   @Override
+  public String kind() {
+    return "model";
+  }
+
+  @Override
   public String plural() {
     return "models";
   }
@@ -47,7 +52,7 @@ public final class ModelExplainer implements Explainer {
             .find(Deployment.KIND, model.deployment())
             .map(Document::body)
             .orElseThrow(() -> new Failure.NotFound("deployment", model.deployment()));
-    Explanation.Draft draft = Explanation.of("model", id);
+    Explanation.Draft draft = Explanation.of(kind(), id);
     workings.strand(draft, deployment.key().owner());
     Workings.guarded(draft, () -> describe(draft, model, deployment));
     waits.notices(draft, deployment.key());

@@ -10,13 +10,17 @@ import java.util.List;
 /** Whether commands wait that were tried in vain for long. */
 public final class LanesCheck implements Check {
 
-  private static final Duration LONG = Duration.ofSeconds(30);
   private static final int NAMED = 5;
 
   private final Engine engine;
+  private final Duration tolerated;
 
-  public LanesCheck(Engine engine) {
+  /**
+   * @param tolerated how long a command may be tried in vain before it is a finding
+   */
+  public LanesCheck(Engine engine, Duration tolerated) {
     this.engine = engine;
+    this.tolerated = tolerated;
   }
 
   @Override
@@ -29,14 +33,15 @@ public final class LanesCheck implements Check {
     Instant now = engine.clock().instant();
     List<LaneStatus> late =
         engine.lanes().statuses().stream()
-            .filter(lane -> lane.tries() > 0 && lane.since().isBefore(now.minus(LONG)))
+            .filter(lane -> lane.tries() > 0 && lane.since().isBefore(now.minus(tolerated)))
             .sorted(Comparator.comparing(LaneStatus::since))
             .toList();
     if (late.isEmpty()) {
       return List.of(
           Finding.ok(
               this,
-              "No command was tried in vain for longer than %d s.".formatted(LONG.toSeconds())));
+              "No command was tried in vain for longer than %d s."
+                  .formatted(tolerated.toSeconds())));
     }
     return late.stream()
         .limit(NAMED)

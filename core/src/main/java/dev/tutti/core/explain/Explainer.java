@@ -3,7 +3,10 @@ package dev.tutti.core.explain;
 /** Explains things of one kind. Features register one for each kind of thing that they have. */
 public interface Explainer {
 
-  /** The kind as routes name it, in the plural: {@code models}. */
+  /** The kind as explanations name it: {@code model}. */
+  String kind();
+
+  /** The kind as routes name it: {@code models}. */
   String plural();
 
   /**

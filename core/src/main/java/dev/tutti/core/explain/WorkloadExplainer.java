@@ -24,6 +24,11 @@ public final class WorkloadExplainer implements Explainer {
   }
 
   @Override
+  public String kind() {
+    return "workload";
+  }
+
+  @Override
   public String plural() {
     return "workloads";
   }
@@ -36,7 +41,7 @@ public final class WorkloadExplainer implements Explainer {
             .find(Workload.KIND, id)
             .orElseThrow(() -> new Failure.NotFound("workload", id));
     Workload workload = document.body();
-    Explanation.Draft draft = Explanation.of("workload", id);
+    Explanation.Draft draft = Explanation.of(kind(), id);
     switch (workload.state()) {
       case PLANNED ->
           draft.state("planned", workload.created(), "It is decided on and not started yet.");

@@ -66,7 +66,15 @@ public final class Orphans {
   }
 
   private boolean unknown(String id) {
-    return engine.store().find(Workload.KIND, id).isEmpty();
+    try {
+      return engine.store().find(Workload.KIND, id).isEmpty();
+    } catch (Failure later) {
+      throw later;
+    } catch (RuntimeException unreadable) {
+      // There is a record, if one that cannot be read: it must not be taken for an orphan.
+      LOG.debug("the record of {} cannot be read", id, unreadable);
+      return false;
+    }
   }
 
   /** All of them, as they are now. */
