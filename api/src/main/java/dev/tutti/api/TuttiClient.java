@@ -103,6 +103,30 @@ public final class TuttiClient {
     return read(exchange(path, query).call("POST", new byte[0]), resource.type(), path);
   }
 
+  /** Why one object is as it is; as an {@link ExplanationView} or another type. */
+  public <T> T explain(Resource<?> resource, String id, Class<T> type) {
+    String path = path(resource, id) + "/explain";
+    return read(exchange(path, Map.of()).call("GET", null), type, path);
+  }
+
+  /** Has something done to one object that answers with nothing: {@code retry}, {@code skip}. */
+  public void act(Resource<?> resource, String id, String verb) {
+    byte[] _ = exchange(path(resource, id) + "/" + verb, Map.of()).call("POST", new byte[0]);
+  }
+
+  /**
+   * What the server's own checks find; as a {@link DoctorView} or another type.
+   *
+   * @param deep whether they may read everything, however long that takes
+   */
+  public <T> T doctor(boolean deep, Class<T> type) {
+    byte[] answer =
+        exchange("doctor", Map.of("deep", Boolean.toString(deep)))
+            .silence(deep ? Duration.ZERO : timeouts.answer())
+            .call("GET", null);
+    return read(answer, type, "doctor");
+  }
+
   /**
    * The output of a model or workload, byte for byte; the caller closes the stream.
    *

@@ -6,11 +6,13 @@ import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.StuckOwners;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Role;
 import dev.tutti.core.surface.Surface;
+import dev.tutti.core.workload.Orphans;
 import dev.tutti.core.workload.Supervisor;
 import dev.tutti.core.workload.WorkloadHandlers;
 import dev.tutti.core.workload.WorkloadLogs;
@@ -99,8 +101,9 @@ final class App implements AutoCloseable {
               2 * Runtime.getRuntime().availableProcessors(),
               configuration.lastLines())
           .register();
-      Deployments deployments =
-          new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
+      Orphans orphans = new Orphans(engine, backplane, configuration.retention());
+      FileBlobs blobs = FileBlobs.open(folder);
+      Deployments deployments = new Deployments(engine, blobs, modelsSettings(configuration));
       broker = starting.await();
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       simulations =
@@ -114,7 +117,7 @@ final class App implements AutoCloseable {
       engine.recover();
       deployments.resume();
       simulations.resume();
-      Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
+      Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC, orphans));
       supervisor.start();
       protocol.start();
       bus.connect();
@@ -131,7 +134,8 @@ final class App implements AutoCloseable {
               new HealthCheck("store", store::health),
               new HealthCheck("broker", bus::health),
               new HealthCheck("broker-simulations", simulations::health),
-              new HealthCheck("backplane", backplane::health));
+              new HealthCheck("backplane", backplane::health),
+              new HealthCheck("owners", new StuckOwners(engine)::health));
       VersionView version =
           new VersionView(built(), Runtime.version().toString(), backplane.name());
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
@@ -139,6 +143,21 @@ final class App implements AutoCloseable {
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
       endpoints.addAll(new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
       endpoints.addAll(simulations.endpoints());
+      endpoints.addAll(
+          new InsightEndpoints(
+                  new InsightEndpoints.Parts(
+                      configuration,
+                      version.version(),
+                      folder,
+                      store,
+                      blobs,
+                      engine,
+                      backplane,
+                      broker,
+                      bus,
+                      deployments,
+                      orphans))
+              .endpoints());
       HttpSettings settings = httpSettings(configuration);
       http =
           closing.last(
@@ -229,6 +248,10 @@ final class App implements AutoCloseable {
 
   Images images() {
     return images;
+  }
+
+  Engine engine() {
+    return engine;
   }
 
   MessageBroker broker() {

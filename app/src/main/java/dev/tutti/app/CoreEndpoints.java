@@ -172,7 +172,7 @@ final class CoreEndpoints {
             entries.size() == limit ? String.valueOf(entries.getLast().number()) : null));
   }
 
-  private static OwnerRef owner(String text) {
+  static OwnerRef owner(String text) {
     try {
       return OwnerRef.parse(text);
     } catch (IllegalArgumentException invalid) {
@@ -192,7 +192,7 @@ final class CoreEndpoints {
     }
   }
 
-  private static EventView view(JournalEntry entry) {
+  static EventView view(JournalEntry entry) {
     return new EventView(
         entry.number(),
         entry.time(),

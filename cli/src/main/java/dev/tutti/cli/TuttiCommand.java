@@ -78,6 +78,8 @@ public final class TuttiCommand {
     tree.noun(new WorkloadCommand(), WorkloadCommand.verbs(root));
     tree.noun(new ImageCommand(), ImageCommand.verbs(root));
     tree.noun(new EventCommand(), EventCommand.verbs(root));
+    tree.noun(new OwnerCommand(), OwnerCommand.verbs(root));
+    tree.command(new DoctorCommand(root));
     tree.command(new VersionCommand(root));
     return tree;
   }
@@ -144,7 +146,7 @@ public final class TuttiCommand {
         "It is written like " + USUAL_SERVER + ".");
   }
 
-  private Path dataFolder(@Nullable Path own) {
+  Path dataFolder(@Nullable Path own) {
     if (own != null) {
       return own;
     }

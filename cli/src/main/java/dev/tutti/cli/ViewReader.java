@@ -50,6 +50,10 @@ final class ViewReader {
     if (type == ProblemView.class) {
       return problem(tree);
     }
+    Object insight = InsightReader.view(tree, type);
+    if (insight != null) {
+      return insight;
+    }
     return SimulationReader.view(tree, type);
   }
 

@@ -1,6 +1,7 @@
 package dev.tutti.models;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.OwnerRef;
 import dev.tutti.core.Problem;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.Receipt;
@@ -49,6 +50,10 @@ public final class Deployments {
     engine
         .metrics()
         .gauge("tutti_places_limit", "Workloads that may be admitted.", admission::limit);
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   public ModelsSettings settings() {
@@ -215,6 +220,32 @@ public final class Deployments {
         .find(Deployment.KIND, id)
         .map(Document::body)
         .orElseThrow(() -> new Failure.NotFound("deployment", id));
+  }
+
+  /**
+   * The owner of a deployment, given by its id or by its owner's: one that is stuck over its first
+   * request has no deployment yet.
+   */
+  OwnerRef owner(String id) {
+    Optional<Deployment> known = engine.store().find(Deployment.KIND, id).map(Document::body);
+    if (known.isPresent()) {
+      return known.get().key().owner();
+    }
+    OwnerRef owner = new OwnerRef(SimulationKey.OWNER_KIND, id);
+    if (engine.strands().stuck().contains(owner)) {
+      return owner;
+    }
+    throw new Failure.NotFound("deployment", id);
+  }
+
+  /** Lets a deployment in quarantine decide on the message that failed again. */
+  void retry(String id, String by) {
+    engine.strands().retry(owner(id), by);
+  }
+
+  /** Lets a deployment in quarantine go on without the message that failed. */
+  void skip(String id, String by) {
+    engine.strands().skip(owner(id), by);
   }
 
   /** Passes on a message about a simulation; it is told once the decision is durable. */

@@ -161,6 +161,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<JournalEntry> newest(OwnerRef owner, String subject, int limit) {
+    return reading.newest(owner, subject, limit);
+  }
+
+  @Override
   public long firstJournalNumber() {
     return reading.firstJournalNumber();
   }

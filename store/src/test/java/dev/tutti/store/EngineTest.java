@@ -229,7 +229,7 @@ final class EngineTest {
     assertThat(engine.strands().ask(owner(2), new Add("x"), Count.class).value()).isEqualTo(1);
     assertThatThrownBy(() -> engine.strands().ask(owner(1), new Add("y"), Count.class))
         .hasMessageContaining("quarantine");
-    engine.strands().skip(owner(1));
+    engine.strands().skip(owner(1), "a test");
     await().until(() -> count(1) == 2);
     assertThat(store.find(Stuck.KIND, owner(1).toString())).isEmpty();
   }
@@ -239,7 +239,7 @@ final class EngineTest {
     engine.strands().tell(owner(1), new Explode());
     await().until(() -> store.find(Stuck.KIND, owner(1).toString()).isPresent());
     broken.set(false);
-    engine.strands().retry(owner(1));
+    engine.strands().retry(owner(1), "a test");
     await().until(() -> count(1) == 1);
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,28 @@ record AttemptFolder(Path home) {
     }
   }
 
-  /** For people who look here; nothing reads it. */
+  /** For people who look here, and for {@link About} when no record knows the workload. */
   private static String about(WorkloadSpec spec) {
-    StringBuilder text = new StringBuilder("image=" + spec.image() + "\n");
-    for (Map.Entry<String, String> label : spec.labels().entrySet()) {
-      text.append(label.getKey()).append('=').append(label.getValue()).append('\n');
+    return new About(spec.image(), spec.labels()).text();
+  }
+
+  /** What was noted about the workload; nothing when it was never begun. */
+  About about() {
+    try {
+      return About.parse(Files.readString(records().resolve("about"), UTF_8));
+    } catch (IOException missing) {
+      return new About("", Map.of());
     }
-    return text.toString();
+  }
+
+  /** When its records were begun. */
+  Instant begun() {
+    try {
+      Path about = records().resolve("about");
+      return Files.getLastModifiedTime(Files.exists(about) ? about : home).toInstant();
+    } catch (IOException gone) {
+      return Instant.EPOCH;
+    }
   }
 
   /** The line with which somebody took the attempt; empty when nobody did. */

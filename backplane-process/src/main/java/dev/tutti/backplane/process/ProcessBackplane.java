@@ -10,6 +10,7 @@ import dev.tutti.core.backplane.LogOptions;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.backplane.Particulars;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
@@ -292,6 +293,17 @@ public final class ProcessBackplane implements Backplane {
   @Override
   public List<Observed> list() {
     return attempts.values().stream().map(Attempt::observed).toList();
+  }
+
+  @Override
+  public Optional<Particulars> particulars(WorkloadId id) {
+    return Optional.ofNullable(attempts.get(id))
+        .map(attempt -> {
+          About about = attempt.folder().about();
+          String place =
+              attempt.wrapper().map(wrapper -> "process " + wrapper.pid()).orElse("no process");
+          return new Particulars(about.image(), about.labels(), attempt.folder().begun(), place);
+        });
   }
 
   @Override

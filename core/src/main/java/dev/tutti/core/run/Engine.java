@@ -1,9 +1,11 @@
 package dev.tutti.core.run;
 
 import dev.tutti.core.Metrics;
+import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.Delivery;
 import dev.tutti.core.store.Store;
+import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,6 +52,10 @@ public final class Engine implements AutoCloseable {
     this.feed = new JournalFeed(store);
     metrics.gauge("tutti_lanes_busy", "Lanes that have commands to execute.", lanes::busy);
     metrics.gauge("tutti_strands_busy", "Owners that have messages to decide on.", strands::busy);
+    metrics.gauge(
+        "tutti_owners_stuck",
+        "Owners in quarantine, which decide nothing until a person says retry or skip.",
+        () -> strands.stuck().size());
     metrics.gauge("tutti_timers", "Durable timers that are set.", timers::count);
   }
 
@@ -125,6 +131,11 @@ public final class Engine implements AutoCloseable {
 
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** The durable timers of an owner that are set, the next one first. */
+  public List<Timer> timersOf(OwnerRef owner) {
+    return timers.of(owner);
   }
 
   Executor executor() {

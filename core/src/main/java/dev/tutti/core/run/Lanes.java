@@ -9,10 +9,12 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -104,6 +106,22 @@ public final class Lanes {
     }
   }
 
+  /** What waits in a lane; empty when nothing does. */
+  public Optional<LaneStatus> status(String name) {
+    return Optional.ofNullable(lanes.get(name)).flatMap(Lane::status);
+  }
+
+  /** What waits in all lanes, in no order. */
+  public List<LaneStatus> statuses() {
+    return lanes.values().stream().flatMap(lane -> lane.status().stream()).toList();
+  }
+
+  /** The commands that wait in a lane, the one that is next or being executed first. */
+  public List<Command<?>> waiting(String name) {
+    Lane lane = lanes.get(name);
+    return lane == null ? List.of() : lane.waiting();
+  }
+
   /** How many lanes have something to do. */
   int busy() {
     return lanes.size();
@@ -124,9 +142,44 @@ public final class Lanes {
     private int tries;
     private Alarms.Alarm retry = () -> {};
     private boolean waiting;
+    // For who asks why: when the first command became the first, and what its last try said.
+    private Instant since;
+    private String lastFailure = "";
+    private Instant nextTry = Instant.EPOCH;
 
     Lane(String name) {
       this.name = name;
+      this.since = clock.instant();
+    }
+
+    Optional<LaneStatus> status() {
+      lock.lock();
+      try {
+        Command<?> first = queue.peek();
+        return first == null
+            ? Optional.empty()
+            : Optional.of(
+                new LaneStatus(
+                    name,
+                    first.kind().name(),
+                    first.owner(),
+                    queue.size(),
+                    since,
+                    tries,
+                    lastFailure,
+                    waiting ? Optional.of(nextTry) : Optional.empty()));
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    List<Command<?>> waiting() {
+      lock.lock();
+      try {
+        return List.copyOf(queue);
+      } finally {
+        lock.unlock();
+      }
     }
 
     void add(Command<?> command) {
@@ -173,6 +226,8 @@ public final class Lanes {
           try {
             queue.remove();
             tries = 0;
+            lastFailure = "";
+            since = clock.instant();
           } finally {
             lock.unlock();
           }
@@ -221,11 +276,11 @@ public final class Lanes {
         return true;
       } catch (Failure.Unavailable unavailable) {
         LOG.debug("{} waits in lane {}: {}", command.kind(), name, unavailable.getMessage());
-        pause();
+        pause(unavailable);
         return false;
       } catch (Failure.OutcomeUnknown unknown) {
         if (command.kind().delivery() == Delivery.REPEATABLE) {
-          pause();
+          pause(unknown);
           return false;
         }
         fail(handler, command, unknown);
@@ -239,7 +294,7 @@ public final class Lanes {
         CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
       if (tries + 1 < ATTEMPTS) {
         LOG.debug("{} in lane {} failed, to be tried again", command.kind(), name, failure);
-        pause();
+        pause(failure);
         return false;
       }
       fail(handler, command, failure);
@@ -260,15 +315,17 @@ public final class Lanes {
       store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
     }
 
-    private void pause() {
+    private void pause(RuntimeException failure) {
       lock.lock();
       try {
+        lastFailure = failure instanceof Failure f ? f.problem().sentence() : failure.toString();
         long millis = FIRST_PAUSE.toMillis() << Math.min(tries, 10);
         millis = Math.min(millis, LONGEST_PAUSE.toMillis());
         millis += ThreadLocalRandom.current().nextLong(millis / 4 + 1);
         tries++;
         waiting = true;
-        retry = alarms.at(clock.instant().plusMillis(millis), this::retryNow);
+        nextTry = clock.instant().plusMillis(millis);
+        retry = alarms.at(nextTry, this::retryNow);
       } finally {
         lock.unlock();
       }

@@ -3,6 +3,8 @@ package dev.tutti.core.run;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Timer;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -46,6 +48,15 @@ final class Timers {
   boolean isCurrent(OwnerRef owner, TimerFired fired) {
     Ringing now = set.get(new Key(owner, fired.name()));
     return now != null && now.due().equals(fired.due());
+  }
+
+  /** The timers of an owner that are set, the next one first. */
+  List<Timer> of(OwnerRef owner) {
+    return set.entrySet().stream()
+        .filter(entry -> entry.getKey().owner().equals(owner))
+        .map(entry -> new Timer(owner, entry.getKey().name(), entry.getValue().due()))
+        .sorted(Comparator.comparing(Timer::due))
+        .toList();
   }
 
   int count() {

@@ -33,20 +33,24 @@ public final class Supervisor implements AutoCloseable {
   private final Engine engine;
   private final Backplane backplane;
   private final Duration resync;
+  private final Orphans orphans;
   private Alarms.Alarm next = () -> {};
   private volatile boolean closed;
-  private volatile int orphans;
 
-  public Supervisor(Engine engine, Backplane backplane, Duration resync) {
+  /**
+   * @param resync how often documents and backplane are compared
+   * @param orphans counts what the comparison finds no document for
+   */
+  public Supervisor(Engine engine, Backplane backplane, Duration resync, Orphans orphans) {
     this.engine = engine;
     this.backplane = backplane;
     this.resync = resync;
-    engine
-        .metrics()
-        .gauge(
-            "tutti_workload_orphans",
-            "Workloads with our mark that the records do not know.",
-            () -> orphans);
+    this.orphans = orphans;
+  }
+
+  /** With orphans that are only counted. */
+  public Supervisor(Engine engine, Backplane backplane, Duration resync) {
+    this(engine, backplane, resync, new Orphans(engine, backplane, Duration.ofDays(7)));
   }
 
   /** Adopts what runs, reports what ended meanwhile, and begins to watch. */
@@ -91,24 +95,11 @@ public final class Supervisor implements AutoCloseable {
         tell(workload, seen);
       }
     }
-    countOrphans(real.keySet());
+    orphans.count(real.keySet());
   }
 
   private void tell(Workload workload, Observation observation) {
     engine.strands().tell(workload.owner(), new WorkloadObserved(workload.id(), observation));
-  }
-
-  private void countOrphans(Set<String> real) {
-    int unknown = 0;
-    for (String id : real) {
-      if (engine.store().find(Workload.KIND, id).isEmpty()) {
-        unknown++;
-      }
-    }
-    if (unknown > orphans) {
-      LOG.warn("{} workloads run with our mark that no record knows; they are left alone", unknown);
-    }
-    orphans = unknown;
   }
 
   private List<Workload> read(Set<String> states) {
