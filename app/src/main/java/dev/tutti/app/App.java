@@ -69,7 +69,7 @@ final class App implements AutoCloseable {
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
-      DataFolder folder = DataFolder.open(configuration.data());
+      DataFolder folder = configuration.openFolder();
       MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
       closing.last(starting);
       SqliteStore store = closing.last(SqliteStore.open(folder));

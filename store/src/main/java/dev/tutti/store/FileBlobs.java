@@ -20,17 +20,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Blobs as files that are named by their content. A file appears under its name only when its bytes
- * are on the disk.
+ * Blobs as sealed files that are named by their content. A file appears under its name only when
+ * its bytes are on the disk. Files of a release that did not seal are read as they are.
  */
 public final class FileBlobs implements Blobs {
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final Path folder;
+  private final Seal seal;
 
-  private FileBlobs(Path folder) {
+  private FileBlobs(Path folder, Seal seal) {
     this.folder = folder;
+    this.seal = seal;
   }
 
   /** Opens the blobs of a data folder, and clears away what a crash left half written. */
@@ -45,7 +47,7 @@ public final class FileBlobs implements Blobs {
           }
         }
       }
-      return new FileBlobs(folder);
+      return new FileBlobs(folder, SealedWith.keyOf(data, Optional.empty()));
     } catch (IOException unusable) {
       throw unavailable(folder, unusable);
     }
@@ -61,7 +63,7 @@ public final class FileBlobs implements Blobs {
       }
       Path part = Files.createTempFile(folder, hash.substring(0, 8), ".part");
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
+        ByteBuffer bytes = ByteBuffer.wrap(seal.seal(content));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
@@ -86,7 +88,8 @@ public final class FileBlobs implements Blobs {
   public Optional<byte[]> get(String hash) {
     Path file = file(hash);
     try {
-      byte[] content = Files.readAllBytes(file);
+      byte[] kept = Files.readAllBytes(file);
+      byte[] content = Seal.isSealed(kept) ? seal.open(kept) : kept;
       if (!hash(content).equals(hash)) {
         throw new Failure.Unavailable("The blob %s is damaged.".formatted(file));
       }
@@ -128,8 +131,12 @@ public final class FileBlobs implements Blobs {
   }
 
   private static String hash(byte[] content) {
+    return HexFormat.of().formatHex(sha256(content));
+  }
+
+  static byte[] sha256(byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256").digest(content);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }
