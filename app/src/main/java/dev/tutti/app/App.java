@@ -6,7 +6,9 @@ import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.EngineSettings;
 import dev.tutti.core.run.ThreadAlarms;
+import dev.tutti.core.run.Time;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Role;
@@ -78,7 +80,13 @@ final class App implements AutoCloseable {
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
       closing.last(() -> end(threads));
       ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
-      engine = new Engine(store, clock, threads, alarms, metrics);
+      engine =
+          new Engine(
+              store,
+              Time.watched(clock, SystemTicker.ofThisMachine(), alarms),
+              threads,
+              metrics,
+              EngineSettings.defaults());
       images = new Images(engine);
       records = new ModelRecords(store);
 

@@ -35,6 +35,7 @@ public final class MqttBus implements Bus {
   /** Held while subscriptions are made, so that none falls between two connections. */
   private final ReentrantLock subscribing = new ReentrantLock();
 
+  private volatile Runnable onConnected = () -> {};
   private volatile @Nullable Connection connection;
   private volatile Health health;
   private volatile boolean closed;
@@ -167,6 +168,11 @@ public final class MqttBus implements Bus {
   }
 
   @Override
+  public void onConnected(Runnable listener) {
+    onConnected = listener;
+  }
+
+  @Override
   public long reconnects() {
     return Math.max(0, connections.get() - 1);
   }
@@ -219,6 +225,7 @@ public final class MqttBus implements Bus {
     health = Health.good();
     LOG.info(
         "Connected to the MQTT broker at {} as '{}'.", settings.address(), settings.clientId());
+    Thread.ofVirtual().name("mqtt-connected").start(onConnected);
   }
 
   private void lost(Connection.End end, int shortLives) {

@@ -30,6 +30,12 @@ public interface Bus extends AutoCloseable {
   /** Whether there is a connection, and if not, why. */
   Health health();
 
+  /**
+   * Sets what is called after each connection that was made, on another thread: it must not wait
+   * long. A bus that is always there need not call.
+   */
+  default void onConnected(Runnable listener) {}
+
   /** How often the connection was made again after it had been lost. */
   long reconnects();
 

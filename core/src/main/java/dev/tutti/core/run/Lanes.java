@@ -9,7 +9,6 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +30,18 @@ public final class Lanes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final int ATTEMPTS = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Executor executor;
-  private final Alarms alarms;
-  private final InstantSource clock;
+  private final Time time;
   private final Store store;
   private final Metrics.Counter executed;
   private final Map<String, CommandHandler<?>> handlers = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Lanes(Executor executor, Alarms alarms, InstantSource clock, Store store, Metrics metrics) {
+  Lanes(Executor executor, Time time, Store store, Metrics metrics) {
     this.executor = executor;
-    this.alarms = alarms;
-    this.clock = clock;
+    this.time = time;
     this.store = store;
     this.executed = metrics.counter("tutti_commands_total", "Commands executed, by kind.", "kind");
   }
@@ -104,6 +99,14 @@ public final class Lanes {
     }
   }
 
+  /** The lanes of which the name begins so and which wait for their receiver. */
+  List<String> waiting(String prefix) {
+    return lanes.values().stream()
+        .filter(lane -> lane.name.startsWith(prefix) && lane.isWaiting())
+        .map(lane -> lane.name)
+        .toList();
+  }
+
   /** How many lanes have something to do. */
   int busy() {
     return lanes.size();
@@ -122,7 +125,7 @@ public final class Lanes {
     private final Queue<Command<?>> queue = new ArrayDeque<>();
     private boolean working;
     private int tries;
-    private Alarms.Alarm retry = () -> {};
+    private Alarms.Alarm retrying = () -> {};
     private boolean waiting;
 
     Lane(String name) {
@@ -142,12 +145,21 @@ public final class Lanes {
       }
     }
 
+    boolean isWaiting() {
+      lock.lock();
+      try {
+        return waiting;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     void retryNow() {
       lock.lock();
       try {
         if (waiting) {
           waiting = false;
-          retry.cancel();
+          retrying.cancel();
           executor.execute(this::work);
         }
       } finally {
@@ -221,12 +233,10 @@ public final class Lanes {
         return true;
       } catch (Failure.Unavailable unavailable) {
         LOG.debug("{} waits in lane {}: {}", command.kind(), name, unavailable.getMessage());
-        pause();
-        return false;
+        return later(handler, command, unavailable);
       } catch (Failure.OutcomeUnknown unknown) {
         if (command.kind().delivery() == Delivery.REPEATABLE) {
-          pause();
-          return false;
+          return later(handler, command, unknown);
         }
         fail(handler, command, unknown);
         return true;
@@ -235,11 +245,27 @@ public final class Lanes {
       }
     }
 
+    /** Sets a retry, unless that was the last one. */
+    private <T extends Record> boolean later(
+        CommandHandler<T> handler, Command<T> command, Failure failure) {
+      Retry retry = handler.retry();
+      int soFar = tries + 1;
+      if (retry.isLast(soFar)) {
+        fail(handler, command, failure);
+        return true;
+      }
+      if (retry.growsAfter(soFar)) {
+        handler.delayed(command, failure, soFar, retry.pauseAfter(soFar));
+      }
+      pause(retry);
+      return false;
+    }
+
     private <T extends Record> boolean gaveUp(
         CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
       if (tries + 1 < ATTEMPTS) {
         LOG.debug("{} in lane {} failed, to be tried again", command.kind(), name, failure);
-        pause();
+        pause(Retry.patiently());
         return false;
       }
       fail(handler, command, failure);
@@ -257,15 +283,13 @@ public final class Lanes {
       store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
     }
 
-    private void pause() {
+    private void pause(Retry retry) {
       lock.lock();
       try {
-        long millis = FIRST_PAUSE.toMillis() << Math.min(tries, 10);
-        millis = Math.min(millis, LONGEST_PAUSE.toMillis());
-        millis += ThreadLocalRandom.current().nextLong(millis / 4 + 1);
         tries++;
         waiting = true;
-        retry = alarms.at(clock.instant().plusMillis(millis), this::retryNow);
+        Duration pause = retry.withChance(retry.pauseAfter(tries), ThreadLocalRandom.current());
+        retrying = time.alarms().at(time.clock().instant().plus(pause), this::retryNow);
       } finally {
         lock.unlock();
       }

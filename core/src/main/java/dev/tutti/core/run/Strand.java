@@ -201,12 +201,16 @@ final class Strand {
 
   private void commit(UnitOfWork work, List<Decided> decided, Instant now) {
     if (!work.isEmpty()) {
-      engine.commit(work.transaction(now));
-      work.timers()
-          .forEach((name, due) ->
-              due.ifPresentOrElse(
-                  at -> engine.timers().set(new Timer(owner, name, at)),
-                  () -> engine.timers().cancel(owner, name)));
+      engine
+          .timers()
+          .change(() -> {
+            engine.commit(work.transaction(now));
+            work.timers()
+                .forEach((name, due) ->
+                    due.ifPresentOrElse(
+                        at -> engine.timers().set(new Timer(owner, name, at)),
+                        () -> engine.timers().cancel(owner, name)));
+          });
       engine.lanes().submit(work.commands());
     }
     for (Decided done : decided) {

@@ -110,6 +110,12 @@ public record Workload(
     return with(state, stopping, started, ended, new Outcome(code, reason, memory), lastLines);
   }
 
+  /** The same workload, which could not be started yet. */
+  public Workload delayed(String why) {
+    Outcome waiting = new Outcome(exitCode, "StartDelayed: " + why, outOfMemory);
+    return with(state, stopping, started, ended, waiting, lastLines);
+  }
+
   /** The same workload, asked to stop. */
   public Workload askedToStop() {
     return with(state, true, started, ended, outcome(), lastLines);
