@@ -16,4 +16,11 @@ public record ImageView(
     String reference,
     List<String> command,
     String workingDirectory,
-    Map<String, String> environment) {}
+    Map<String, String> environment) {
+
+  /** Without the variables, as {@link ImageRequest}. */
+  @Override
+  public String toString() {
+    return "ImageView[%s, %s]".formatted(reference, command);
+  }
+}
