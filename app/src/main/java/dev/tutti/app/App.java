@@ -6,8 +6,10 @@ import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.EngineSettings;
 import dev.tutti.core.run.StuckOwners;
 import dev.tutti.core.run.ThreadAlarms;
+import dev.tutti.core.run.Time;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Role;
@@ -72,7 +74,7 @@ final class App implements AutoCloseable {
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
-      DataFolder folder = DataFolder.open(configuration.data());
+      DataFolder folder = configuration.openFolder();
       MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
       closing.last(starting);
       SqliteStore store = closing.last(SqliteStore.open(folder));
@@ -84,7 +86,13 @@ final class App implements AutoCloseable {
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
       closing.last(() -> end(threads));
       ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
-      engine = new Engine(seams.store().apply(store), clock, threads, alarms, metrics);
+      engine =
+          new Engine(
+              seams.store().apply(store),
+              Time.watched(clock, SystemTicker.ofThisMachine(), alarms),
+              threads,
+              metrics,
+              EngineSettings.defaults());
       images = new Images(engine);
       records = new ModelRecords(store);
 

@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.store.DataFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this instance is to run. Every value has a name of its own in the environment; those of the
@@ -29,6 +31,7 @@ import java.util.function.Function;
  * @param workloadsLimit how many workloads may be alive at the same time
  * @param simulation how simulations are run
  * @param logLevel a level of the log
+ * @param keyFile where the key is that secrets are sealed with; null for the data folder
  */
 record Configuration(
     Path data,
@@ -44,7 +47,8 @@ record Configuration(
     int lastLines,
     int workloadsLimit,
     SimulationConfiguration simulation,
-    String logLevel) {
+    String logLevel,
+    @Nullable Path keyFile) {
 
   static final int API_PORT = 7070;
   private static final int BROKER_PORT = 1883;
@@ -63,6 +67,12 @@ record Configuration(
     boolean onThisMachine() {
       return List.of("localhost", "127.0.0.1", "::1", "[::1]", "host.docker.internal")
           .contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    /** Without the password: records end up in logs. */
+    @Override
+    public String toString() {
+      return "Broker[%s:%d, %s]".formatted(host, port, username);
     }
   }
 
@@ -89,7 +99,12 @@ record Configuration(
             reader.number("TUTTI_LAST_LINES", 30, 0, 200),
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
             SimulationConfiguration.read(environment, reader),
-            reader.logLevel());
+            reader.logLevel(),
+            environment
+                .find("TUTTI_KEY_FILE")
+                .filter(f -> !f.isBlank())
+                .map(Path::of)
+                .orElse(null));
     reader.failIfWrong();
     return configuration;
   }
@@ -126,7 +141,14 @@ record Configuration(
         lastLines,
         workloadsLimit,
         simulation,
-        logLevel);
+        logLevel,
+        keyFile);
+  }
+
+  /** Opens the data folder, with its key where it is kept. */
+  DataFolder openFolder() {
+    DataFolder folder = DataFolder.open(data);
+    return keyFile == null ? folder : folder.withKey(keyFile.toAbsolutePath());
   }
 
   static Path dataFolder(Environment environment) {

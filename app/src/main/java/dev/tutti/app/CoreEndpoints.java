@@ -131,12 +131,13 @@ final class CoreEndpoints {
 
   private Answer addImage(Request request) {
     ImageRequest asked = request.body(ImageRequest.class);
+    String reference = request.path("reference");
     Image image =
         new Image(
-            request.path("reference"),
+            reference,
             asked.command(),
             Optional.ofNullable(asked.workingDirectory()).orElse(""),
-            Optional.ofNullable(asked.environment()).orElse(Map.of()));
+            images.variables(reference, Optional.ofNullable(asked.environment()).orElse(Map.of())));
     images.add(image);
     return Answer.ok(view(image));
   }
@@ -148,7 +149,7 @@ final class CoreEndpoints {
 
   private static ImageView view(Image image) {
     return new ImageView(
-        image.reference(), image.command(), image.workingDirectory(), image.environment());
+        image.reference(), image.command(), image.workingDirectory(), image.environment().hidden());
   }
 
   private Answer events(Request request) throws InterruptedException {

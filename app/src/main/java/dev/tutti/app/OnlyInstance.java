@@ -169,7 +169,7 @@ final class OnlyInstance implements AutoCloseable {
   /** Says on the broker that we are here, now and after each connection, and answers who asks. */
   static OnlyInstance announce(MqttBus bus, List<String> names, Instance self) {
     OnlyInstance here = new OnlyInstance(bus, names, self);
-    bus.whenConnected(here::announce);
+    bus.onConnected(here::announce);
     return here;
   }
 

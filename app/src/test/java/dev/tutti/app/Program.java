@@ -85,6 +85,10 @@ final class Program implements AutoCloseable {
     return new Program(builder.start(), output);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   String output() {
     try {
       return Files.readString(output);

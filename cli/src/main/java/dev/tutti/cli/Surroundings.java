@@ -73,4 +73,10 @@ public record Surroundings(
   boolean debugging() {
     return "1".equals(variable("TUTTI_DEBUG"));
   }
+
+  /** Without the environment, which has the token. */
+  @Override
+  public String toString() {
+    return "Surroundings[%s]".formatted(home);
+  }
 }

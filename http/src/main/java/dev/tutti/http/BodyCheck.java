@@ -155,14 +155,11 @@ final class BodyCheck {
       case OBJECT -> "an object";
       case ARRAY -> "a list";
       case STRING -> "text";
-      case NUMBER -> "the number " + shortened(node.asString());
+      // Not which one: it may be a password that somebody gave without quotes.
+      case NUMBER -> "a number";
       case BOOLEAN -> node.asString();
       case NULL -> "null";
       case BINARY, MISSING, POJO -> "nothing";
     };
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 30 ? text.substring(0, 30) + "…" : text;
   }
 }

@@ -43,8 +43,11 @@ final class Notice {
 
   private Notice() {}
 
+  /** How the names of all lanes of notices begin. */
+  static final String LANES = "notices/";
+
   static String lane(SimulationKey key) {
-    return "notices/" + key.id();
+    return LANES + key.id();
   }
 
   static void modelsReady(Decision.Draft draft, SimulationKey key) {

@@ -28,6 +28,7 @@ public final class MqttBus implements Bus {
   private final MqttSettings settings;
   private final Pauses pauses;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> connectedActions = new CopyOnWriteArrayList<>();
   private final AtomicInteger subscriptionNumber = new AtomicInteger();
   private final AtomicLong connections = new AtomicLong();
   private final Thread thread;
@@ -35,7 +36,6 @@ public final class MqttBus implements Bus {
   /** Held while subscriptions are made, so that none falls between two connections. */
   private final ReentrantLock subscribing = new ReentrantLock();
 
-  private volatile Runnable whenConnected = () -> {};
   private volatile @Nullable Connection connection;
   private volatile Health health;
   private volatile boolean closed;
@@ -66,17 +66,6 @@ public final class MqttBus implements Bus {
   /** Starts to connect and returns at once. To be called once. */
   public void connect() {
     thread.start();
-  }
-
-  /**
-   * Does something now, if there is a connection, and after every connection that is made: for what
-   * a broker forgets when it is restarted. It has a thread of its own, and may publish.
-   */
-  public void whenConnected(Runnable action) {
-    whenConnected = action;
-    if (connection != null) {
-      start(action);
-    }
   }
 
   private static void start(Runnable action) {
@@ -206,6 +195,14 @@ public final class MqttBus implements Bus {
   }
 
   @Override
+  public void onConnected(Runnable action) {
+    connectedActions.add(action);
+    if (connection != null) {
+      start(action);
+    }
+  }
+
+  @Override
   public long reconnects() {
     return Math.max(0, connections.get() - 1);
   }
@@ -258,7 +255,7 @@ public final class MqttBus implements Bus {
     health = Health.good();
     LOG.info(
         "Connected to the MQTT broker at {} as '{}'.", settings.address(), settings.clientId());
-    start(whenConnected);
+    connectedActions.forEach(MqttBus::start);
   }
 
   private void lost(Connection.End end, int shortLives) {

@@ -288,6 +288,8 @@ public abstract class BusContract {
     Inbox inbox = Inbox.acknowledging();
     receiver.subscribe(List.of("/a/#"), inbox);
     receiver.subscribe(List.of("/b/#"), inbox);
+    AtomicInteger connections = new AtomicInteger();
+    sender.onConnected(connections::incrementAndGet);
     for (int round = 1; round <= 2; round++) {
       broker.stop();
       await().until(() -> !sender.health().healthy() && !receiver.health().healthy());
@@ -296,6 +298,8 @@ public abstract class BusContract {
       broker.start();
       awaitHealthy(sender);
       awaitHealthy(receiver);
+      int expected = round;
+      await().until(() -> connections.get() == expected);
       sender.publish("/a/" + round, bytes(""));
       sender.publish("/b/" + round, bytes(""));
       // Two subscriptions, two threads: only the order within each is promised.

@@ -8,8 +8,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The folder that holds everything durable of one instance; only its owner may look inside. */
-public record DataFolder(Path path) {
+/**
+ * The folder that holds everything durable of one instance; only its owner may look inside.
+ *
+ * @param key the file with the key that secrets are sealed with; it may be elsewhere
+ */
+public record DataFolder(Path path, Path key) {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -19,12 +23,18 @@ public record DataFolder(Path path) {
     try {
       Files.createDirectories(path);
       Files.setPosixFilePermissions(path, OWNER_ONLY);
-      return new DataFolder(path.toRealPath());
+      Path real = path.toRealPath();
+      return new DataFolder(real, real.resolve("key"));
     } catch (IOException unusable) {
       throw new Failure.Unavailable(
           "The data folder %s cannot be used: %s.".formatted(path, unusable.getMessage()),
           unusable);
     }
+  }
+
+  /** The same folder, with its key in another file. */
+  public DataFolder withKey(Path file) {
+    return new DataFolder(path, file);
   }
 
   Path database() {

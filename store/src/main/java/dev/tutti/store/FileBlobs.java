@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Blobs as files that are named by their content. A file appears under its name only when its bytes
- * are on the disk.
+ * Blobs as sealed files that are named by their content. A file appears under its name only when
+ * its bytes are on the disk. Files of a release that did not seal are read as they are.
  */
 public final class FileBlobs implements Blobs {
 
@@ -29,14 +29,16 @@ public final class FileBlobs implements Blobs {
   private static final Pattern WORD = Pattern.compile("[a-z]{1,30}");
 
   private final Path folder;
+  private final Seal seal;
 
-  private FileBlobs(Path folder) {
+  private FileBlobs(Path folder, Seal seal) {
     this.folder = folder;
+    this.seal = seal;
   }
 
   /** Opens the blobs of a data folder, and clears away what a crash left half written. */
   public static FileBlobs open(DataFolder data) {
-    return open(data.blobs());
+    return open(data, data.blobs());
   }
 
   /**
@@ -49,10 +51,10 @@ public final class FileBlobs implements Blobs {
     if (!WORD.matcher(collection).matches()) {
       throw new IllegalArgumentException("no name of a collection: " + collection);
     }
-    return open(data.blobs().resolve(collection));
+    return open(data, data.blobs().resolve(collection));
   }
 
-  private static FileBlobs open(Path folder) {
+  private static FileBlobs open(DataFolder data, Path folder) {
     try {
       Files.createDirectories(folder);
       try (Stream<Path> files = Files.list(folder)) {
@@ -62,7 +64,7 @@ public final class FileBlobs implements Blobs {
           }
         }
       }
-      return new FileBlobs(folder);
+      return new FileBlobs(folder, SealedWith.keyOf(data, Optional.empty()));
     } catch (IOException unusable) {
       throw unavailable(folder, unusable);
     }
@@ -78,7 +80,7 @@ public final class FileBlobs implements Blobs {
       }
       Path part = Files.createTempFile(folder, hash.substring(0, 8), ".part");
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
+        ByteBuffer bytes = ByteBuffer.wrap(seal.seal(content));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
@@ -103,7 +105,8 @@ public final class FileBlobs implements Blobs {
   public Optional<byte[]> get(String hash) {
     Path file = file(hash);
     try {
-      byte[] content = Files.readAllBytes(file);
+      byte[] kept = Files.readAllBytes(file);
+      byte[] content = Seal.isSealed(kept) ? seal.open(kept) : kept;
       if (!hash(content).equals(hash)) {
         throw new Failure.Unavailable("The blob %s is damaged.".formatted(file));
       }
@@ -145,8 +148,12 @@ public final class FileBlobs implements Blobs {
   }
 
   private static String hash(byte[] content) {
+    return HexFormat.of().formatHex(sha256(content));
+  }
+
+  static byte[] sha256(byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256").digest(content);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }

@@ -36,7 +36,7 @@ public final class SqliteStore implements Store {
 
   private final DataFolder folder;
   private final FolderLock lock;
-  private final BodyJson json = new BodyJson();
+  private final BodyJson json;
   private final Readers readers;
   private final Reading reading;
   private final GroupCommit writer;
@@ -48,10 +48,17 @@ public final class SqliteStore implements Store {
     this.lock = lock;
     Path file = folder.database();
     boolean exists = DatabaseHeader.check(file, Migrations.newest());
+    Optional<String> neededKey =
+        exists ? SealedWith.neededBy(file, new BodyJson()) : Optional.empty();
+    Seal seal = SealedWith.keyOf(folder, neededKey);
+    this.json = new BodyJson(SecretJson.module(seal));
     Database.prepare(file, exists);
     this.readers = new Readers(file, READERS);
     this.reading = new Reading(readers, json);
     this.writer = new GroupCommit(Database.writer(file), reading.lastJournalNumber());
+    if (neededKey.isEmpty()) {
+      commit(SealedWith.note(seal, Instant.now()));
+    }
     boolean clean = takeCleanMark();
     if (exists && !clean) {
       LOG.info("The last stop was not clean; {} is checked in the background.", file);

@@ -96,9 +96,9 @@ final class SqliteStoreTest extends DurableStoreContract {
   @Test
   void tooLargeARecordIsRefused() {
     assertThatThrownBy(
-            () -> store.commit(Transaction.of(put("a", 0, note("x".repeat(300_000), "s", 1)))))
+            () -> store.commit(Transaction.of(put("a", 0, note("x".repeat(400_000), "s", 1)))))
         .isInstanceOf(Failure.Rejected.class)
-        .hasMessageContaining("262144");
+        .hasMessageContaining("327680");
   }
 
   /** What an older release wrote: one component had another name, one did not exist. */

@@ -115,10 +115,16 @@ public final class ProcessBackplane implements Backplane {
     }
     if (spawned.error() != 0) {
       throw new Failure.Unavailable(
-          "Workload %s could not be started: errno %d.".formatted(spec.id(), spawned.error()));
+          "The process of %s could not be started: %s"
+              .formatted(spec.id(), SpawnTrouble.sentence(spawned.error())));
     }
     // A child is on the process table until it is reaped, which only we do.
-    ProcessStat stat = ProcessStat.of(spawned.pid()).orElseThrow();
+    // It is unreadable all the same when there are no file handles left.
+    ProcessStat stat =
+        ProcessStat.of(spawned.pid())
+            .orElseThrow(() ->
+                new Failure.Unavailable(
+                    "The process %d of %s cannot be seen.".formatted(spawned.pid(), spec.id())));
     attempt.runBy(new ProcessIdentity(stat.pid(), stat.startTicks(), boot));
     attempt.observe(new Observation.Running(settings.hostAddress()), listener);
     watch(attempt);

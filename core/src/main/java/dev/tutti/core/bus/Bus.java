@@ -39,6 +39,13 @@ public interface Bus extends AutoCloseable {
   /** Whether there is a connection, and if not, why. */
   Health health();
 
+  /**
+   * Does something now, if there is a connection, and after every connection that is made: for what
+   * a broker forgets when it is restarted. It has a thread of its own, and may publish. A bus that
+   * is always there need not call.
+   */
+  default void onConnected(Runnable action) {}
+
   /** How often the connection was made again after it had been lost. */
   long reconnects();
 

@@ -10,7 +10,6 @@ import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +32,18 @@ public final class Lanes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final int ATTEMPTS = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Executor executor;
-  private final Alarms alarms;
-  private final InstantSource clock;
+  private final Time time;
   private final Store store;
   private final Metrics.Counter executed;
   private final Map<String, CommandHandler<?>> handlers = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Lanes(Executor executor, Alarms alarms, InstantSource clock, Store store, Metrics metrics) {
+  Lanes(Executor executor, Time time, Store store, Metrics metrics) {
     this.executor = executor;
-    this.alarms = alarms;
-    this.clock = clock;
+    this.time = time;
     this.store = store;
     this.executed = metrics.counter("tutti_commands_total", "Commands executed, by kind.", "kind");
   }
@@ -122,6 +117,14 @@ public final class Lanes {
     return lane == null ? List.of() : lane.waiting();
   }
 
+  /** The lanes of which the name begins so and which wait for their receiver. */
+  List<String> waitingForReceiver(String prefix) {
+    return lanes.values().stream()
+        .filter(lane -> lane.name.startsWith(prefix) && lane.isWaiting())
+        .map(lane -> lane.name)
+        .toList();
+  }
+
   /** How many lanes have something to do. */
   int busy() {
     return lanes.size();
@@ -140,7 +143,7 @@ public final class Lanes {
     private final Queue<Command<?>> queue = new ArrayDeque<>();
     private boolean working;
     private int tries;
-    private Alarms.Alarm retry = () -> {};
+    private Alarms.Alarm retrying = () -> {};
     private boolean waiting;
     // For who asks why: when the first command became the first, and what its last try said.
     private Instant since;
@@ -149,7 +152,7 @@ public final class Lanes {
 
     Lane(String name) {
       this.name = name;
-      this.since = clock.instant();
+      this.since = time.clock().instant();
     }
 
     Optional<LaneStatus> status() {
@@ -195,12 +198,21 @@ public final class Lanes {
       }
     }
 
+    boolean isWaiting() {
+      lock.lock();
+      try {
+        return waiting;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     void retryNow() {
       lock.lock();
       try {
         if (waiting) {
           waiting = false;
-          retry.cancel();
+          retrying.cancel();
           executor.execute(this::work);
         }
       } finally {
@@ -227,7 +239,7 @@ public final class Lanes {
             queue.remove();
             tries = 0;
             lastFailure = "";
-            since = clock.instant();
+            since = time.clock().instant();
           } finally {
             lock.unlock();
           }
@@ -276,12 +288,10 @@ public final class Lanes {
         return true;
       } catch (Failure.Unavailable unavailable) {
         LOG.debug("{} waits in lane {}: {}", command.kind(), name, unavailable.getMessage());
-        pause(unavailable);
-        return false;
+        return later(handler, command, unavailable);
       } catch (Failure.OutcomeUnknown unknown) {
         if (command.kind().delivery() == Delivery.REPEATABLE) {
-          pause(unknown);
-          return false;
+          return later(handler, command, unknown);
         }
         fail(handler, command, unknown);
         return true;
@@ -290,11 +300,27 @@ public final class Lanes {
       }
     }
 
+    /** Sets a retry, unless that was the last one. */
+    private <T extends Record> boolean later(
+        CommandHandler<T> handler, Command<T> command, Failure failure) {
+      Retry retry = handler.retry();
+      int soFar = tries + 1;
+      if (retry.isLast(soFar)) {
+        fail(handler, command, failure);
+        return true;
+      }
+      if (retry.growsAfter(soFar)) {
+        handler.delayed(command, failure, soFar, retry.pauseAfter(soFar));
+      }
+      pause(retry, failure);
+      return false;
+    }
+
     private <T extends Record> boolean gaveUp(
         CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
       if (tries + 1 < ATTEMPTS) {
         LOG.debug("{} in lane {} failed, to be tried again", command.kind(), name, failure);
-        pause(failure);
+        pause(Retry.patiently(), failure);
         return false;
       }
       fail(handler, command, failure);
@@ -315,17 +341,15 @@ public final class Lanes {
       store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
     }
 
-    private void pause(RuntimeException failure) {
+    private void pause(Retry retry, RuntimeException failure) {
       lock.lock();
       try {
         lastFailure = failure instanceof Failure f ? f.problem().sentence() : failure.toString();
-        long millis = FIRST_PAUSE.toMillis() << Math.min(tries, 10);
-        millis = Math.min(millis, LONGEST_PAUSE.toMillis());
-        millis += ThreadLocalRandom.current().nextLong(millis / 4 + 1);
         tries++;
         waiting = true;
-        nextTry = clock.instant().plusMillis(millis);
-        retry = alarms.at(nextTry, this::retryNow);
+        Duration pause = retry.withChance(retry.pauseAfter(tries), ThreadLocalRandom.current());
+        nextTry = time.clock().instant().plus(pause);
+        retrying = time.alarms().at(nextTry, this::retryNow);
       } finally {
         lock.unlock();
       }

@@ -218,12 +218,16 @@ final class Strand {
 
   private void commit(UnitOfWork work, List<Decided> decided, Instant now) {
     if (!work.isEmpty()) {
-      engine.commit(work.transaction(now));
-      work.timers()
-          .forEach((name, due) ->
-              due.ifPresentOrElse(
-                  at -> engine.timers().set(new Timer(owner, name, at)),
-                  () -> engine.timers().cancel(owner, name)));
+      engine
+          .timers()
+          .change(() -> {
+            engine.commit(work.transaction(now));
+            work.timers()
+                .forEach((name, due) ->
+                    due.ifPresentOrElse(
+                        at -> engine.timers().set(new Timer(owner, name, at)),
+                        () -> engine.timers().cancel(owner, name)));
+          });
     }
     // Outside: commands that are not kept need no write.
     engine.lanes().submit(work.commands());

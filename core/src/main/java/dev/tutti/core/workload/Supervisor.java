@@ -30,6 +30,8 @@ public final class Supervisor implements AutoCloseable {
       Set.of(WorkloadState.STARTING.word(), WorkloadState.RUNNING.word());
   private static final Set<String> PLANNED = Set.of(WorkloadState.PLANNED.word());
 
+  private record Difference(Workload workload, Observation seen) {}
+
   private final Engine engine;
   private final Backplane backplane;
   private final Duration resync;
@@ -65,10 +67,9 @@ public final class Supervisor implements AutoCloseable {
       engine
           .store()
           .find(Workload.KIND, id.value())
-          .ifPresent(document ->
-              engine
-                  .strands()
-                  .tell(document.body().owner(), new WorkloadObserved(id.value(), observation)));
+          .map(Document::body)
+          .filter(workload -> isNews(workload, observation))
+          .ifPresent(workload -> tell(new Difference(workload, observation)));
     } catch (Failure.Unavailable later) {
       LOG.warn("an observation of {} waits for the next comparison: {}", id, later.getMessage());
     }
@@ -85,21 +86,31 @@ public final class Supervisor implements AutoCloseable {
     for (Observed seen : backplane.list()) {
       real.put(seen.id().value(), seen.observation());
     }
+    List<Difference> differences = new ArrayList<>();
     for (Workload workload : believed) {
-      Observation seen = real.get(workload.id());
-      tell(workload, seen == null ? new Observation.Vanished("Vanished") : seen);
+      Observation seen = real.getOrDefault(workload.id(), new Observation.Vanished("Vanished"));
+      if (isNews(workload, seen)) {
+        differences.add(new Difference(workload, seen));
+      }
     }
     for (Workload workload : planned) {
       Observation seen = real.get(workload.id());
-      if (seen != null) {
-        tell(workload, seen);
+      if (seen != null && isNews(workload, seen)) {
+        differences.add(new Difference(workload, seen));
       }
     }
+    engine.slices().each(differences, this::tell);
     orphans.count(real.keySet());
   }
 
-  private void tell(Workload workload, Observation observation) {
-    engine.strands().tell(workload.owner(), new WorkloadObserved(workload.id(), observation));
+  /** Thousands that go on as they are known need not be told about, and are not. */
+  private boolean isNews(Workload workload, Observation seen) {
+    return !WorkloadDecisions.observe(workload, seen, engine.clock().instant()).equals(workload);
+  }
+
+  private void tell(Difference difference) {
+    Workload workload = difference.workload();
+    engine.strands().tell(workload.owner(), new WorkloadObserved(workload.id(), difference.seen()));
   }
 
   private List<Workload> read(Set<String> states) {

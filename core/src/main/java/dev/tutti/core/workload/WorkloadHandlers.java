@@ -8,6 +8,7 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.run.CommandHandler;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.Retry;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Document;
@@ -29,16 +30,24 @@ public final class WorkloadHandlers {
   private final Backplane backplane;
   private final Semaphore starts;
   private final int lastLines;
+  private final Retry startRetry;
 
   /**
    * @param startsAtOnce how many workloads are started at the same time
    * @param lastLines how many last lines of an ended workload's output are kept
    */
   public WorkloadHandlers(Engine engine, Backplane backplane, int startsAtOnce, int lastLines) {
+    this(engine, backplane, startsAtOnce, lastLines, Retry.ofStarts());
+  }
+
+  /** With another way to retry starts that the backplane cannot do now. */
+  public WorkloadHandlers(
+      Engine engine, Backplane backplane, int startsAtOnce, int lastLines, Retry startRetry) {
     this.engine = engine;
     this.backplane = backplane;
     this.starts = new Semaphore(startsAtOnce);
     this.lastLines = lastLines;
+    this.startRetry = startRetry;
   }
 
   /** Registers the four handlers. */
@@ -124,6 +133,21 @@ public final class WorkloadHandlers {
       @Override
       public void execute(Command<T> command) {
         action.execute(command);
+      }
+
+      @Override
+      public Retry retry() {
+        return kind.equals(WorkloadCommand.START) ? startRetry : Retry.patiently();
+      }
+
+      @Override
+      public void delayed(Command<T> command, RuntimeException cause, int tries, Duration next) {
+        if (command.body() instanceof WorkloadCommand.OfWorkload(String id)
+            && kind.equals(WorkloadCommand.START)) {
+          StartDelayed delayed =
+              new StartDelayed(id, String.valueOf(cause.getMessage()), tries, next);
+          engine.strands().tell(command.owner(), delayed);
+        }
       }
 
       @Override
