@@ -105,8 +105,7 @@ public final class SimulationsClient {
   /** A table of results as CSV; the caller closes the stream. */
   public InputStream csv(String id, String measurement) {
     return client
-        .exchange(
-            PATH + at(id) + "/results/" + TuttiClient.encoded(measurement), Map.of())
+        .exchange(PATH + at(id) + "/results/" + TuttiClient.encoded(measurement), Map.of())
         .header("Accept", "text/csv, application/problem+json")
         .send("GET", null);
   }

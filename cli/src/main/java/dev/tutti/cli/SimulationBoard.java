@@ -117,7 +117,8 @@ public final class SimulationBoard implements AutoCloseable {
             ? ""
             : SimulationTexts.waitingFor(simulation);
     String now =
-        "%s %d %d %s".formatted(SimulationTexts.state(simulation), tenth, simulation.place(), waited);
+        "%s %d %d %s"
+            .formatted(SimulationTexts.state(simulation), tenth, simulation.place(), waited);
     if (now.equals(said)) {
       return;
     }

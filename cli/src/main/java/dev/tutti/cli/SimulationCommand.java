@@ -136,16 +136,11 @@ final class SimulationCommand {
     }
   }
 
-  static int watch(TuttiClient client, Surroundings around, String id)
-      throws InterruptedException {
+  static int watch(TuttiClient client, Surroundings around, String id) throws InterruptedException {
     Screen screen = around.screen();
     try (SimulationBoard board =
             new SimulationBoard(
-                around.out(),
-                screen.terminal(),
-                screen::width,
-                around.coloured(),
-                around.clock());
+                around.out(), screen.terminal(), screen::width, around.coloured(), around.clock());
         Interruptible _ = Interruptible.ending(board::close)) {
       SimulationView ended = new SimulationWatch(client, board, around.patience()).run(id);
       return ended.outcome().equals("succeeded") ? ExitStatus.OK : ExitStatus.FAILED;
@@ -173,8 +168,7 @@ final class SimulationCommand {
       if (output.json()) {
         print(json().pretty(simulations.explain(id, Tree.class)));
       } else {
-        SimulationExplanation explanation =
-            simulations.explain(id, SimulationExplanation.class);
+        SimulationExplanation explanation = simulations.explain(id, SimulationExplanation.class);
         Details details = new SimulationTexts(around().clock()).explanation(explanation);
         around().out().print(details.text(around().coloured()));
         around().out().flush();

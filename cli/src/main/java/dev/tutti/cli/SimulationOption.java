@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 final class SimulationOption {
   private static final Pattern WHOLE = Pattern.compile(".+-[0-9a-f]{8}");
 
-  @Parameters(index = "0", paramLabel = "SIMULATION", description = "Its id, or how the only such id begins.")
+  @Parameters(
+      index = "0",
+      paramLabel = "SIMULATION",
+      description = "Its id, or how the only such id begins.")
   private String typed = "";
 
   /** The whole id. */

@@ -144,8 +144,7 @@ final class SimulationOutputs {
         print(json().pretty(simulations.results(id, Tree.class)));
         return ExitStatus.OK;
       }
-      List<String> tables =
-          simulations.results(id, SimulationResultsView.class).measurements();
+      List<String> tables = simulations.results(id, SimulationResultsView.class).measurements();
       if (folder != null) {
         tables.forEach(name -> save(client, simulations, id, name, folder));
       } else {

@@ -86,9 +86,7 @@ final class SimulationTexts {
         ? ""
         : "%s (mean %s, longest %s)"
             .formatted(
-                millis(time.lastMillis()),
-                millis(time.meanMillis()),
-                millis(time.longestMillis()));
+                millis(time.lastMillis()), millis(time.meanMillis()), millis(time.longestMillis()));
   }
 
   static String left(SimulationView simulation) {
@@ -174,8 +172,6 @@ final class SimulationTexts {
     if (bytes < 10_000) {
       return bytes + " bytes";
     }
-    return bytes < 10_000_000
-        ? Math.round(bytes / 1e3) + " kB"
-        : Math.round(bytes / 1e6) + " MB";
+    return bytes < 10_000_000 ? Math.round(bytes / 1e3) + " kB" : Math.round(bytes / 1e6) + " MB";
   }
 }
