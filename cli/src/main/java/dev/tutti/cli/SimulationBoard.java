@@ -3,6 +3,7 @@ package dev.tutti.cli;
 import dev.tutti.api.SimulationView;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,12 @@ import java.util.function.IntSupplier;
 
 /**
  * Shows a simulation as it goes on: on a terminal a bar that is drawn again, elsewhere a line for
- * each change of state, for each tenth of the steps, and whenever everybody waits for others.
+ * each change of state, for each tenth of the steps, and when everybody waits for others for long.
  */
 public final class SimulationBoard implements AutoCloseable {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int BAR = 30;
+  private static final Duration LONG_STEP = Duration.ofSeconds(5);
 
   private final PrintStream out;
   private final boolean terminal;
@@ -112,13 +114,12 @@ public final class SimulationBoard implements AutoCloseable {
   private void say(SimulationView simulation) {
     SimulationView.Clock time = simulation.clock();
     int tenth = percent(time) / 10;
-    String waited =
-        simulation.state().equals("stepping") || simulation.place() > 0
-            ? ""
-            : SimulationTexts.waitingFor(simulation);
+    String waited = isLong(time) ? SimulationTexts.waitingFor(simulation) : "";
+    // Who is waited for may change all the time; that somebody is, is the news.
     String now =
-        "%s %d %d %s"
-            .formatted(SimulationTexts.state(simulation), tenth, simulation.place(), waited);
+        "%s %d %d %b"
+            .formatted(
+                SimulationTexts.state(simulation), tenth, simulation.place(), waited.isEmpty());
     if (now.equals(said)) {
       return;
     }
@@ -134,6 +135,12 @@ public final class SimulationBoard implements AutoCloseable {
     append(line, "reason", simulation.reason());
     out.println(Printable.line(line.toString()));
     out.flush();
+  }
+
+  /** Within an ordinary step everybody waits for others all the time; that is no news. */
+  private boolean isLong(SimulationView.Clock time) {
+    return time.stepBegan() == null
+        || Duration.between(time.stepBegan(), clock.instant()).compareTo(LONG_STEP) > 0;
   }
 
   private static void append(StringBuilder line, String label, String value) {

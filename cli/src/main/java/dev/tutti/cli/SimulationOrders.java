@@ -47,7 +47,7 @@ final class SimulationOrders {
   }
 
   /** A command that begins a simulation. */
-  private abstract static class Beginning extends ClientCommand {
+  abstract static class Beginning extends ClientCommand {
     @Option(names = "--watch", description = "Show how it goes on until it ends.")
     private boolean watch;
 

@@ -29,11 +29,11 @@ final class SimulationOutputs {
   /** {@code tutti simulation logs}. */
   @Command(
       name = "logs",
-      description = "Prints what models logged, or with --output what one of them wrote.",
+      description = "Prints what models logged, or with --workload what one of them printed.",
       footerHeading = "%nExamples:%n",
       footer = {
         "  tutti simulation logs my-street --level warning",
-        "  tutti simulation logs my-street --model pv-service-1 --output"
+        "  tutti simulation logs my-street --model pv-service-1 --workload"
       })
   static final class Logging extends ClientCommand {
     @Mixin private final SimulationOption simulation = new SimulationOption();
@@ -54,9 +54,9 @@ final class SimulationOutputs {
     private @Nullable Integer tail;
 
     @Option(
-        names = "--output",
-        description = "What the model wrote to its output, byte for byte; needs --model.")
-    private boolean output;
+        names = "--workload",
+        description = "What the workload of the model printed, byte for byte; needs --model.")
+    private boolean workload;
 
     Logging(TuttiCommand tutti) {
       super(tutti);
@@ -65,7 +65,7 @@ final class SimulationOutputs {
     @Override
     int run(TuttiClient client) {
       String id = simulation.id(client);
-      if (output) {
+      if (workload) {
         return printOutput(client, id);
       }
       List<SimulationLogView> lines =

@@ -5,7 +5,7 @@ package dev.tutti.simulations.esdl;
  *
  * @param type exact name of its class; empty when neither the file nor the metamodel tells
  * @param id empty when it has none
- * @param line where it stands in the file, counted from 1
+ * @param line where its first tag ends, counted from 1
  * @param column where its first tag ends, counted from 1
  */
 public record EsdlObject(String type, String id, int line, int column) {}

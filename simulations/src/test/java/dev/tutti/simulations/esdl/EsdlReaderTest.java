@@ -124,7 +124,7 @@ class EsdlReaderTest {
     String end = "</esdl:EnergySystem>";
     assertThat(small.read(bytes(start + "<a><b><c/></b></a><d/>" + end))).isInstanceOf(Read.class);
     assertThat(small.read(bytes(start + "<a><b><c><d/></c></b></a>" + end)))
-        .isEqualTo(new Unreadable("Elements are nested more than 4 deep.", 1, 143));
+        .isEqualTo(new Unreadable("Elements are nested more than 4 deep.", 1, 131));
     assertThat(((Unreadable) small.read(bytes(start + "<a/><a/><a/><a/><a/>" + end))).reason())
         .isEqualTo("There are more than 5 elements.");
     assertThat(((Unreadable) small.read(bytes(start + " ".repeat(300) + end))).reason())
