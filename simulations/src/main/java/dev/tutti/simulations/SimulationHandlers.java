@@ -97,11 +97,8 @@ final class SimulationHandlers {
       count = (int) Math.min(count, fit);
       roll.openParameters(count);
     }
-    List<PlannedModel> models = roll.models();
-    List<PlannedModel> present = roll.present();
     bus.publishAll(
-        models.subList(command.from(), Math.min(models.size(), command.from() + count)).stream()
-            .filter(present::contains)
+        roll.present(command.from(), count).stream()
             .map(model -> parameters(command.simulation(), head, model))
             .toList());
   }
