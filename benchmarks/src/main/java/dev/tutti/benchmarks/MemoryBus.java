@@ -49,6 +49,11 @@ final class MemoryBus implements Bus {
   }
 
   @Override
+  public void publishAtMostOnce(List<Outgoing> messages) {
+    publishAll(messages);
+  }
+
+  @Override
   public void publishRetained(String topic, byte[] payload) {
     published.accept(topic, payload);
   }

@@ -70,6 +70,11 @@ final class RecordingBus implements Bus {
   }
 
   @Override
+  public void publishAtMostOnce(List<Outgoing> messages) {
+    publishAll(messages);
+  }
+
+  @Override
   public void publishRetained(String topic, byte[] payload) {
     throw new UnsupportedOperationException("nothing here is retained: " + topic);
   }

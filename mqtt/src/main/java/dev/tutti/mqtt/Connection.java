@@ -136,16 +136,10 @@ final class Connection {
     }
   }
 
-  static Mqtt3Publish message(MqttTopic topic, byte[] payload, boolean retained) {
-    return Mqtt3Publish.builder()
-        .topic(topic)
-        .payload(payload)
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retain(retained)
-        .build();
-  }
-
-  /** Sends all of them at once, in order, and returns when the broker has acknowledged each. */
+  /**
+   * Sends all of them at once, in order, and returns when the broker has acknowledged each that it
+   * acknowledges, and the others have left.
+   */
   void publish(List<Mqtt3Publish> messages) {
     List<CompletableFuture<?>> answers = new ArrayList<>(messages.size());
     messages.forEach(message -> answers.add(client.publish(message)));

@@ -135,7 +135,8 @@ final class SimulationHandlers {
                 new Topic.NewStep(simulation, new ModelId(model.modelId())).text(), payload));
       }
     }
-    bus.publishAll(messages);
+    // A step may come late, never twice: what is lost is found by asking.
+    bus.publishAtMostOnce(messages);
   }
 
   private void without(SimulationCommand.Without command) {

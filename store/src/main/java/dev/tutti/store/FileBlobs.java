@@ -40,8 +40,8 @@ public final class FileBlobs implements Blobs {
   }
 
   /**
-   * Opens a collection of its own, beside the blobs of others: who keeps only what it needs must not
-   * delete theirs.
+   * Opens a collection of its own, beside the blobs of others: who keeps only what it needs must
+   * not delete theirs.
    *
    * @param collection a word that can be the name of a folder
    */

@@ -27,6 +27,15 @@ public interface Bus extends AutoCloseable {
    */
   void publishAll(List<Outgoing> messages);
 
+  /**
+   * Publishes all of them at QoS 0, in their order, and returns when they have left. What a
+   * connection that breaks swallows is lost; nothing ever comes twice.
+   *
+   * @throws dev.tutti.core.Failure.Unavailable when none was sent
+   * @throws dev.tutti.core.Failure.OutcomeUnknown when some may have been sent
+   */
+  void publishAtMostOnce(List<Outgoing> messages);
+
   /** Like {@link #publish}, kept by the broker for late subscribers. For descriptors only. */
   void publishRetained(String topic, byte[] payload);
 
