@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.simulations.results;
+
+import org.jspecify.annotations.NullMarked;
