@@ -44,11 +44,6 @@ final class MemoryBus implements Bus {
   }
 
   @Override
-  public void publishAll(List<Outgoing> messages) {
-    messages.forEach(message -> publish(message.topic(), message.payload()));
-  }
-
-  @Override
   public void publishRetained(String topic, byte[] payload) {
     published.accept(topic, payload);
   }

@@ -65,11 +65,6 @@ final class RecordingBus implements Bus {
   }
 
   @Override
-  public void publishAll(List<Outgoing> messages) {
-    messages.forEach(message -> publish(message.topic(), message.payload()));
-  }
-
-  @Override
   public void publishRetained(String topic, byte[] payload) {
     throw new UnsupportedOperationException("nothing here is retained: " + topic);
   }

@@ -3,7 +3,6 @@ package dev.tutti.mqtt;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
@@ -136,16 +135,10 @@ final class Connection {
     }
   }
 
-  static Mqtt3Publish message(MqttTopic topic, byte[] payload, boolean retained) {
-    return Mqtt3Publish.builder()
-        .topic(topic)
-        .payload(payload)
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retain(retained)
-        .build();
-  }
-
-  /** Sends all of them at once, in order, and returns when the broker has acknowledged each. */
+  /**
+   * Sends all of them at once, in order, and returns when the broker has acknowledged each that it
+   * acknowledges, and the others have left.
+   */
   void publish(List<Mqtt3Publish> messages) {
     List<CompletableFuture<?>> answers = new ArrayList<>(messages.size());
     messages.forEach(message -> answers.add(client.publish(message)));

@@ -1,5 +1,6 @@
 package dev.tutti.mqtt;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import dev.tutti.core.Failure;
@@ -7,6 +8,7 @@ import dev.tutti.core.Problem;
 import dev.tutti.core.backplane.Health;
 import dev.tutti.core.bus.Bus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -96,20 +98,34 @@ public final class MqttBus implements Bus {
    */
   @Override
   public void publishAll(List<Outgoing> messages) {
+    publishAll(messages, MqttQos.AT_LEAST_ONCE);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Failure.Rejected when a payload is too large; none is sent then
+   */
+  @Override
+  public void publishAtMostOnce(List<Outgoing> messages) {
+    publishAll(messages, MqttQos.AT_MOST_ONCE);
+  }
+
+  private void publishAll(List<Outgoing> messages, MqttQos qos) {
     if (messages.isEmpty()) {
       return;
     }
-    List<Mqtt3Publish> checked =
-        messages.stream().map(m -> message(m.topic(), m.payload(), false)).toList();
+    List<Mqtt3Publish> checked = new ArrayList<>(messages.size());
+    messages.forEach(m -> checked.add(message(m.topic(), m.payload(), qos, false)));
     connected().publish(checked);
   }
 
   private void publish(String topic, byte[] payload, boolean retained) {
-    Mqtt3Publish message = message(topic, payload, retained);
+    Mqtt3Publish message = message(topic, payload, MqttQos.AT_LEAST_ONCE, retained);
     connected().publish(List.of(message));
   }
 
-  private Mqtt3Publish message(String topic, byte[] payload, boolean retained) {
+  private Mqtt3Publish message(String topic, byte[] payload, MqttQos qos, boolean retained) {
     if (payload.length > settings.maximumPayload()) {
       throw new Failure.Rejected(
           Problem.of(
@@ -118,7 +134,12 @@ public final class MqttBus implements Bus {
                   "The message on '%s' has %d bytes.".formatted(topic, payload.length))
               .suggesting("At most %d are sent.".formatted(settings.maximumPayload())));
     }
-    return Connection.message(MqttTopic.of(topic), payload, retained);
+    return Mqtt3Publish.builder()
+        .topic(MqttTopic.of(topic))
+        .payload(payload)
+        .qos(qos)
+        .retain(retained)
+        .build();
   }
 
   private Connection connected() {

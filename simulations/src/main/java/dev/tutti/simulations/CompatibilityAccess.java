@@ -11,7 +11,7 @@ import java.util.Optional;
  *     when Tutti ends
  * @param lifetime of a token
  * @param instanceToken a token that lets in as well, as on our own API; empty for none
- * @param anonymous whether everybody comes in without any
+ * @param anonymous whether everybody comes in without any on the listener of its own
  */
 public record CompatibilityAccess(
     Optional<String> password,

@@ -1,6 +1,7 @@
 package dev.tutti.simulations;
 
 import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Authentication;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Method;
 import dev.tutti.core.surface.Request;
@@ -29,6 +30,7 @@ public final class CompatibilitySurface {
 
   private final OriginalSimulations simulations;
   private final PasswordFlow callers;
+  private final boolean anonymous;
 
   /**
    * Prepares the surface.
@@ -39,14 +41,15 @@ public final class CompatibilitySurface {
       Simulations simulations, Planner planner, CompatibilityAccess access, Clock clock) {
     this.simulations = new OriginalSimulations(simulations, planner, clock);
     this.callers = new PasswordFlow(access, clock);
+    this.anonymous = access.anonymous();
   }
 
-  /** The routes of simulations, beside those of our own API. */
+  /** The routes of simulations, beside those of our own API; nobody comes in unknown there. */
   public Surface besideOurs() {
-    return surface(BASE, simulationRoutes(""));
+    return surface(BASE, simulationRoutes(""), callers);
   }
 
-  /** Everything that the original serves, for a listener of its own. */
+  /** Everything that the original serves, for a listener of its own, maybe for everybody. */
   public Surface ofItsOwn() {
     List<Endpoint> endpoints = new ArrayList<>(simulationRoutes(BASE));
     endpoints.add(page("/", "Links to the description.", HTML, "original-index.html"));
@@ -54,11 +57,13 @@ public final class CompatibilitySurface {
     endpoints.add(page("/redoc", "The description, to try out.", HTML, "original-docs.html"));
     endpoints.add(
         page("/openapi.json", "The API as OpenAPI.", "application/json", "original-openapi.json"));
-    return surface("", endpoints);
+    Authentication.Scheme everybody = (_, _) -> new Authentication.Verdict.Admitted();
+    return surface("", endpoints, anonymous ? everybody : callers);
   }
 
-  private Surface surface(String base, List<Endpoint> endpoints) {
-    return new Surface("simulation", base, endpoints, callers, new OriginalErrors());
+  private static Surface surface(
+      String base, List<Endpoint> endpoints, Authentication authentication) {
+    return new Surface("simulation", base, endpoints, authentication, new OriginalErrors());
   }
 
   private List<Endpoint> simulationRoutes(String prefix) {

@@ -27,12 +27,15 @@ final class ModelEndings {
       return;
     }
     keep(message.modelId(), message.exitCode(), before.map(ModelEnd::reason).orElse(""));
-    course.journal(
-        "simulation.model-ended",
-        message.modelId(),
-        "Model %s of simulation %s ended with exit code %d."
-            .formatted(message.modelId(), course.simulation().id(), message.exitCode()),
-        Map.of("model", message.modelId(), "exitCode", message.exitCode()));
+    // That models go when they are told to is no news, and there may be thousands.
+    if (course.simulation().phase().open() || message.exitCode() != 0) {
+      course.journal(
+          "simulation.model-ended",
+          message.modelId(),
+          "Model %s of simulation %s ended with exit code %d."
+              .formatted(message.modelId(), course.simulation().id(), message.exitCode()),
+          Map.of("model", message.modelId(), "exitCode", message.exitCode()));
+    }
     if (before.isEmpty()) {
       lost(
           message.modelId(),

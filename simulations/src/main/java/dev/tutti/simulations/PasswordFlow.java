@@ -45,9 +45,6 @@ final class PasswordFlow implements Authentication.Scheme {
 
   @Override
   public Verdict judge(Role role, Request request) {
-    if (access.anonymous()) {
-      return new Verdict.Admitted();
-    }
     String[] words = request.header("Authorization").orElse("").split(" ", 2);
     if (!words[0].equalsIgnoreCase("Bearer")) {
       return turned("token-required", "Not authenticated");

@@ -265,14 +265,17 @@ final class Roll {
 
   /** The models that are there, in the order of the plan. */
   List<PlannedModel> present() {
+    return present(0, models.size());
+  }
+
+  /** Of so many models from this one on, those that are there. */
+  List<PlannedModel> present(int from, int count) {
     lock.lock();
     try {
-      return gone.isEmpty()
-          ? models
-          : IntStream.range(0, models.size())
-              .filter(i -> !gone.get(i))
-              .mapToObj(models::get)
-              .toList();
+      return IntStream.range(from, Math.min(models.size(), from + count))
+          .filter(i -> !gone.get(i))
+          .mapToObj(models::get)
+          .toList();
     } finally {
       lock.unlock();
     }

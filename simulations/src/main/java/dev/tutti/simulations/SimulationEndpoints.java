@@ -2,9 +2,7 @@ package dev.tutti.simulations;
 
 import dev.tutti.api.Page;
 import dev.tutti.api.SimulationExplanation;
-import dev.tutti.api.SimulationLogView;
 import dev.tutti.api.SimulationPlanView;
-import dev.tutti.api.SimulationResultsView;
 import dev.tutti.api.SimulationView;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
@@ -13,12 +11,11 @@ import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Request;
 import dev.tutti.simulations.Planning.Planned;
-import java.io.ByteArrayInputStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,13 +24,12 @@ import java.util.stream.Stream;
 public final class SimulationEndpoints {
 
   private static final int PAGE = 100;
-  private static final int MOST_LINES = 100_000;
   private static final int MOST_PRIORITY = 1_000_000;
   private static final int SHOWN_FINDINGS = 20;
 
   private final Simulations simulations;
   private final Planner planner;
-  private final ResultSource results;
+  private final SimulationOutputs outputs;
   private final Clock clock;
   private final Explanations explanations;
 
@@ -41,13 +37,19 @@ public final class SimulationEndpoints {
       Simulations simulations, Planner planner, ResultSource results, Clock clock) {
     this.simulations = simulations;
     this.planner = planner;
-    this.results = results;
+    this.outputs = new SimulationOutputs(simulations, results);
     this.clock = clock;
     this.explanations = new Explanations(simulations.settings());
   }
 
   /** All routes, below the base of our API. */
   public List<Endpoint> endpoints() {
+    List<Endpoint> all = new ArrayList<>(own());
+    all.addAll(outputs.endpoints());
+    return all;
+  }
+
+  private List<Endpoint> own() {
     return List.of(
         order("plan", "Says what a simulation would do, and stores nothing.", this::plan),
         order("start", "Starts a simulation.", this::start),
@@ -68,26 +70,6 @@ public final class SimulationEndpoints {
             "Says why a simulation is in its state.",
             SimulationExplanation.class,
             this::explain),
-        Endpoint.get(
-            "/simulations/{id}/logs",
-            "Gives what the models of a simulation logged.",
-            Page.class,
-            this::logs),
-        Endpoint.get(
-            "/simulations/{id}/esdl",
-            "Gives the ESDL file of a simulation.",
-            Void.class,
-            this::esdl),
-        Endpoint.get(
-            "/simulations/{id}/results",
-            "Lists the tables of results.",
-            SimulationResultsView.class,
-            this::measurements),
-        Endpoint.get(
-            "/simulations/{id}/results/{measurement}",
-            "Gives a table of results as CSV.",
-            Void.class,
-            this::csv),
         change("pause", "Holds a simulation before its next step.", simulations::pause),
         change("resume", "Lets a simulation that is held go on.", simulations::resume),
         change("cancel", "Ends a simulation.", simulations::cancel),
@@ -224,48 +206,6 @@ public final class SimulationEndpoints {
             simulations.models(simulation.id()),
             simulations.waiting(),
             clock.instant()));
-  }
-
-  private Answer esdl(Request request) {
-    String hash = require(request.path("id")).provenance().esdl();
-    return new Answer.Bytes(
-        "application/xml",
-        new ByteArrayInputStream(
-            simulations.esdl(hash).orElseThrow(() -> new Failure.NotFound("ESDL file", hash))));
-  }
-
-  /** Lines of one model, or of a level and above, the last ones when so many are asked for. */
-  private Answer logs(Request request) {
-    String id = require(request.path("id")).id();
-    Optional<String> model = request.query("model");
-    int least =
-        request
-            .query("level")
-            .map(level -> LogLevels.rank(level.toUpperCase(Locale.ROOT)))
-            .orElse(0);
-    int tail = request.number("tail", MOST_LINES, 0, MOST_LINES);
-    List<SimulationLogView> lines =
-        simulations.logs().read(id).stream()
-            .filter(line -> model.isEmpty() || model.get().equals(line.model()))
-            .filter(line -> LogLevels.rank(line.level()) >= least)
-            .map(line -> new SimulationLogView(line.at(), line.model(), line.level(), line.text()))
-            .toList();
-    return Answer.ok(
-        new Page<>(lines.subList(Math.max(0, lines.size() - tail), lines.size()), null));
-  }
-
-  private Answer measurements(Request request) {
-    String id = require(request.path("id")).id();
-    return Answer.ok(new SimulationResultsView(id, results.measurements(id)));
-  }
-
-  private Answer csv(Request request) {
-    String id = require(request.path("id")).id();
-    String measurement = request.path("measurement");
-    if (!results.measurements(id).contains(measurement)) {
-      throw new Failure.NotFound("table of results", measurement);
-    }
-    return new Answer.Bytes("text/csv; charset=utf-8", CsvStream.of(results, id, measurement));
   }
 
   // ---- changing

@@ -97,11 +97,8 @@ final class SimulationHandlers {
       count = (int) Math.min(count, fit);
       roll.openParameters(count);
     }
-    List<PlannedModel> models = roll.models();
-    List<PlannedModel> present = roll.present();
     bus.publishAll(
-        models.subList(command.from(), Math.min(models.size(), command.from() + count)).stream()
-            .filter(present::contains)
+        roll.present(command.from(), count).stream()
             .map(model -> parameters(command.simulation(), head, model))
             .toList());
   }
@@ -135,7 +132,8 @@ final class SimulationHandlers {
                 new Topic.NewStep(simulation, new ModelId(model.modelId())).text(), payload));
       }
     }
-    bus.publishAll(messages);
+    // A step may come late, never twice: what is lost is found by asking.
+    bus.publishAtMostOnce(messages);
   }
 
   private void without(SimulationCommand.Without command) {

@@ -228,7 +228,8 @@ final class Peers implements AutoCloseable {
               .getBytes(StandardCharsets.UTF_8),
           true);
     }
-    if (deployed.get(simulation.value()).values().stream().allMatch(p -> p.gone)) {
+    if (deployed.getOrDefault(simulation.value(), Map.of()).values().stream()
+        .allMatch(p -> p.gone)) {
       say(
           new Topic.AllModelsHaveTerminated(NAME, simulation),
           new LifecycleMessage.AllModelsHaveTerminated().encode(),

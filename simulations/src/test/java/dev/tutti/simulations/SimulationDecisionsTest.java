@@ -127,9 +127,9 @@ final class SimulationDecisionsTest {
   void timerThatNobodyWatchedGivesThePhaseItsTimeAgain() {
     World world = World.stepping(3, 5, FAIL);
     world.now = world.now.plus(Duration.ofHours(3));
-    world.tell(new TimerFired("STEP", world.timers.get("STEP")));
+    world.tell(new TimerFired("STEP", world.due("STEP")));
     assertThat(world.simulation().phase()).isEqualTo(Phase.STEPPING);
-    assertThat(world.timers.get("STEP")).isEqualTo(world.now.plus(Duration.ofMinutes(10)));
+    assertThat(world.due("STEP")).isEqualTo(world.now.plus(Duration.ofMinutes(10)));
     world.pass(Duration.ofMinutes(11));
     assertThat(world.simulation().verdict().outcome()).isEqualTo(Outcome.TIMED_OUT);
   }

@@ -22,7 +22,7 @@ final class SimulationPropertiesTest {
 
   private static void run(RandomGenerator random) {
     World world = World.ofSimulation();
-    OnModelFailure policy = OnModelFailure.values()[random.nextInt(3)];
+    OnModelFailure policy = List.of(OnModelFailure.values()).get(random.nextInt(3));
     int models = 1 + random.nextInt(4);
     world.tell(
         new SimulationMessage.Create(World.planned(World.ID, models, random.nextInt(4), policy)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.store.Query;
 import dev.tutti.dots.Decoded;
 import dev.tutti.dots.EnvironmentVariable;
 import dev.tutti.dots.LifecycleMessage;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,16 +33,20 @@ final class SimulationsTest {
 
   private Stage stage;
 
+  @BeforeEach
+  void open() {
+    stage = new Stage(Stage.settings(folder), new Peers(false));
+  }
+
   private Stage stage(boolean sdk) {
+    stage.close();
     stage = new Stage(Stage.settings(folder), new Peers(sdk));
     return stage;
   }
 
   @AfterEach
   void close() {
-    if (stage != null) {
-      stage.close();
-    }
+    stage.close();
   }
 
   private Simulation ended(String id) {
@@ -190,6 +196,7 @@ final class SimulationsTest {
 
   @Test
   void esdlIsOnItsWayToSoManyModelsAtATime() throws Exception {
+    stage.close();
     stage = new Stage(Stage.settings(folder, 10, 4), new Peers(false));
     Simulation simulation = stage.start(50, 1);
     ended(simulation.id());
@@ -347,7 +354,7 @@ final class SimulationsTest {
   void simulationWithoutModelsIsRefusedAndNothingIsKeptOfIt() {
     stage(true);
     assertThatThrownBy(() -> stage.start(0, 1)).isInstanceOf(Failure.Rejected.class);
-    assertThat(stage.store.count(Simulation.KIND, dev.tutti.core.store.Query.all())).isZero();
+    assertThat(stage.store.count(Simulation.KIND, Query.all())).isZero();
   }
 
   @Test

@@ -7,7 +7,9 @@ import dev.tutti.simulations.CalculationService.OnModelFailure;
 import dev.tutti.simulations.Verdict.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,16 +24,20 @@ final class SoWeakPointsTest {
 
   private Stage stage;
 
+  @BeforeEach
+  void open() {
+    stage = new Stage(Stage.settings(folder), new Peers(false));
+  }
+
   private Stage stage(boolean sdk) {
+    stage.close();
     stage = new Stage(Stage.settings(folder), new Peers(sdk));
     return stage;
   }
 
   @AfterEach
   void close() {
-    if (stage != null) {
-      stage.close();
-    }
+    stage.close();
   }
 
   private Simulation start(int models, int steps, double seconds) throws InterruptedException {
@@ -184,10 +190,7 @@ final class SoWeakPointsTest {
     Simulation simulation = stage(true).start(2, 2);
     verdict(simulation.id());
     assertThat(
-            stage
-                .store
-                .journal(0, java.util.Optional.of(Simulation.owner(simulation.id())), 100)
-                .stream()
+            stage.store.journal(0, Optional.of(Simulation.owner(simulation.id())), 100).stream()
                 .map(e -> e.type())
                 .filter(type -> !type.equals("simulation.model-ended")))
         .containsExactly(

@@ -163,6 +163,11 @@ final class World implements Facts {
     }
   }
 
+  /** When a timer is due that is set. */
+  Instant due(String timer) {
+    return Optional.ofNullable(timers.get(timer)).orElseThrow();
+  }
+
   Simulation simulation() {
     return find(Simulation.KIND, ID).orElseThrow();
   }

@@ -25,7 +25,20 @@ public interface Bus extends AutoCloseable {
    * @throws dev.tutti.core.Failure.Unavailable when none was sent
    * @throws dev.tutti.core.Failure.OutcomeUnknown when some may have been taken
    */
-  void publishAll(List<Outgoing> messages);
+  default void publishAll(List<Outgoing> messages) {
+    messages.forEach(message -> publish(message.topic(), message.payload()));
+  }
+
+  /**
+   * Publishes all of them at QoS 0, in their order, and returns when they have left. What a
+   * connection that breaks swallows is lost; nothing ever comes twice.
+   *
+   * @throws dev.tutti.core.Failure.Unavailable when none was sent
+   * @throws dev.tutti.core.Failure.OutcomeUnknown when some may have been sent
+   */
+  default void publishAtMostOnce(List<Outgoing> messages) {
+    publishAll(messages);
+  }
 
   /** Like {@link #publish}, kept by the broker for late subscribers. For descriptors only. */
   void publishRetained(String topic, byte[] payload);
