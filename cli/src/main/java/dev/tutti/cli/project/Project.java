@@ -4,12 +4,11 @@ import dev.tutti.cli.project.ServiceConfig.Calculation;
 import dev.tutti.cli.project.ServiceConfig.Data;
 import dev.tutti.cli.project.ServiceConfig.Received;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -235,28 +234,15 @@ public final class Project {
   }
 
   private String filled(String template, Map<String, String> values) {
-    String text = template(template);
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      text = text.replace("{{%s}}".formatted(value.getKey()), value.getValue());
-    }
-    return text.replace("{{package}}", packageName)
-        .replace("{{service}}", serviceType)
-        .replace("{{service_name}}", config.name())
-        .replace("{{version}}", config.version())
-        .replace("{{esdl_type}}", esdlType)
-        .replace("{{sdk_version}}", sdkVersion)
-        .replace("{{project}}", config.name().replace('_', '-'));
-  }
-
-  private static String template(String name) {
-    try (InputStream file = Project.class.getResourceAsStream(name)) {
-      if (file == null) {
-        throw new IllegalStateException("no template " + name);
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    Map<String, String> all = new HashMap<>(values);
+    all.put("package", packageName);
+    all.put("service", serviceType);
+    all.put("service_name", config.name());
+    all.put("version", config.version());
+    all.put("esdl_type", esdlType);
+    all.put("sdk_version", sdkVersion);
+    all.put("project", config.name().replace('_', '-'));
+    return Template.named(template).filled(all);
   }
 
   private void once(Path file, String text) {
