@@ -65,6 +65,8 @@ final class HelpTest {
         "event",
         "event ls",
         "event follow",
+        "sdk",
+        "sdk new",
         "version"
       })
   void everyCommandHasHelpWithExamples(String command) {

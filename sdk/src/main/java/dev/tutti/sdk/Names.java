@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,9 +25,14 @@ final class Names {
 
   private Names() {}
 
-  /** {@code timeSeconds} is {@code time_seconds} on the wire, and so is {@code time_seconds}. */
+  /**
+   * {@code timeSeconds} is {@code time_seconds} on the wire, and so is {@code time_seconds}. Words
+   * that Java keeps for itself have an underscore behind: {@code class_}.
+   */
   static String snakeCase(String component) {
-    return HUMP.matcher(component).replaceAll("_").toLowerCase(java.util.Locale.ROOT);
+    String plain =
+        component.endsWith("_") ? component.substring(0, component.length() - 1) : component;
+    return HUMP.matcher(plain).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
   static boolean isSnakeCase(String name) {

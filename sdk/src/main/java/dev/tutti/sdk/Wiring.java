@@ -23,10 +23,17 @@ final class Wiring {
     this.simulation = simulation;
     for (Calculation calculation : service.calculations()) {
       Map<EsdlObject, Map<Input<?>, List<String>>> ofObject = new LinkedHashMap<>();
-      for (EsdlObject object : simulation.objects()) {
-        Map<Input<?>, List<String>> origins = new HashMap<>();
-        calculation.inputs().forEach(input -> origins.put(input, origins(object, input)));
-        ofObject.put(object, origins);
+      simulation.objects().forEach(object -> ofObject.put(object, new HashMap<>()));
+      for (Input<?> input : calculation.inputs()) {
+        List<EsdlObject> everywhere = everywhere(input);
+        List<EsdlObject> bystanders =
+            everywhere.stream().filter(other -> !other.isEnergyAsset()).toList();
+        ofObject.forEach((object, origins) ->
+            origins.put(
+                input,
+                object.isEnergyAsset()
+                    ? ids(Stream.concat(neighbours(object, input), bystanders.stream()))
+                    : ids(everywhere.stream())));
       }
       byCalculation.put(calculation.name(), ofObject);
     }
@@ -66,24 +73,24 @@ final class Wiring {
     return sentences;
   }
 
-  private List<String> origins(EsdlObject object, Input<?> input) {
-    EnergySystem system = simulation.energySystem();
-    Stream<EsdlObject> everywhere =
-        simulation.services().entrySet().stream()
-            .filter(entry -> entry.getValue().equals(input.service()))
-            .map(Map.Entry::getKey)
-            .sorted()
-            .flatMap(type -> system.all(type).stream());
-    Stream<EsdlObject> senders =
-        object.isEnergyAsset()
-            ? Stream.concat(
-                system.owners(object, input.reach()).filter(owner -> isCalculatedBy(owner, input)),
-                everywhere.filter(other -> !other.isEnergyAsset()))
-            : everywhere;
-    return senders.map(EsdlObject::id).distinct().toList();
+  /** All objects of the service that sends an input. */
+  private List<EsdlObject> everywhere(Input<?> input) {
+    return simulation.services().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(input.service()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .flatMap(type -> simulation.energySystem().all(type).stream())
+        .toList();
   }
 
-  private boolean isCalculatedBy(EsdlObject object, Input<?> input) {
-    return input.service().equals(simulation.services().get(object.type()));
+  private Stream<EsdlObject> neighbours(EsdlObject asset, Input<?> input) {
+    return simulation
+        .energySystem()
+        .owners(asset, input.reach())
+        .filter(owner -> input.service().equals(simulation.services().get(owner.type())));
+  }
+
+  private static List<String> ids(Stream<EsdlObject> objects) {
+    return objects.map(EsdlObject::id).distinct().toList();
   }
 }
