@@ -13,10 +13,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
+
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,6 +123,9 @@ public final class Lanes {
     private final Queue<Command<?>> queue = new ArrayDeque<>();
     private boolean working;
     private int tries;
+    // What was executed or failed for good is not executed again because the store is away.
+    private boolean done;
+    private Optional<RuntimeException> unreported = Optional.empty();
     private Alarms.Alarm retry = () -> {};
     private boolean waiting;
 
@@ -173,6 +177,8 @@ public final class Lanes {
           try {
             queue.remove();
             tries = 0;
+            done = false;
+            unreported = Optional.empty();
           } finally {
             lock.unlock();
           }
@@ -209,15 +215,11 @@ public final class Lanes {
     private <T extends Record> boolean execute(Command<T> command) {
       CommandHandler<T> handler = handler(command);
       try {
-        if (command.kind().delivery() == Delivery.NEVER_TWICE) {
-          if (!handler.reachable()) {
-            throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));
-          }
-          store.commit(Transaction.of(new Write.MarkSent(command.number())));
+        if (!done) {
+          attempt(handler, command);
+          done = true;
         }
-        handler.execute(command);
-        executed.add(command.kind().name(), 1);
-        forget(command);
+        conclude(handler, command);
         return true;
       } catch (Failure.Unavailable unavailable) {
         LOG.debug("{} waits in lane {}: {}", command.kind(), name, unavailable.getMessage());
@@ -228,29 +230,62 @@ public final class Lanes {
           pause();
           return false;
         }
-        fail(handler, command, unknown);
-        return true;
+        return fail(command, unknown);
       } catch (RuntimeException failure) {
-        return gaveUp(handler, command, failure);
+        return gaveUp(command, failure);
       }
     }
 
-    private <T extends Record> boolean gaveUp(
-        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+    private <T extends Record> void attempt(CommandHandler<T> handler, Command<T> command) {
+      if (command.kind().delivery() == Delivery.NEVER_TWICE) {
+        if (!handler.reachable()) {
+          throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));
+        }
+        store.commit(Transaction.of(new Write.MarkSent(command.number())));
+      }
+      handler.execute(command);
+      executed.add(command.kind().name(), 1);
+    }
+
+    private boolean gaveUp(Command<?> command, RuntimeException failure) {
       if (tries + 1 < ATTEMPTS) {
         LOG.debug("{} in lane {} failed, to be tried again", command.kind(), name, failure);
         pause();
         return false;
       }
-      fail(handler, command, failure);
-      return true;
+      return fail(command, failure);
     }
 
-    private <T extends Record> void fail(
-        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+    /** Reports a failure for good; while the store takes nothing, that waits as well. */
+    private boolean fail(Command<?> command, RuntimeException failure) {
       LOG.warn("{} of {} failed for good", command.kind(), command.owner(), failure);
-      handler.failed(command, failure);
+      done = true;
+      unreported = Optional.of(failure);
+      return execute(command);
+    }
+
+    private <T extends Record> void conclude(CommandHandler<T> handler, Command<T> command) {
+      if (unreported.isPresent()) {
+        report(handler, command, unreported.get());
+        unreported = Optional.empty();
+      }
       forget(command);
+    }
+
+    private <T extends Record> void report(
+        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+      try {
+        handler.failed(command, failure);
+      } catch (Failure.Unavailable later) {
+        throw later;
+      } catch (RuntimeException unheard) {
+        LOG.error("nobody hears that {} failed", command.kind(), unheard);
+      }
+    }
+
+    /** Spreads lanes that wait for the same thing. By their names, so that a run can be repeated. */
+    private long spread(long bound) {
+      return Math.floorMod(name.hashCode() * 31L + tries * 7_919L, bound);
     }
 
     private void forget(Command<?> command) {
@@ -262,7 +297,7 @@ public final class Lanes {
       try {
         long millis = FIRST_PAUSE.toMillis() << Math.min(tries, 10);
         millis = Math.min(millis, LONGEST_PAUSE.toMillis());
-        millis += ThreadLocalRandom.current().nextLong(millis / 4 + 1);
+        millis += spread(millis / 4 + 1);
         tries++;
         waiting = true;
         retry = alarms.at(clock.instant().plusMillis(millis), this::retryNow);

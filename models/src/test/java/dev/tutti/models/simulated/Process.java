@@ -1,0 +1,64 @@
+package dev.tutti.models.simulated;
+
+import dev.tutti.core.Message;
+import dev.tutti.core.OwnerRef;
+import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.bus.Bus;
+import dev.tutti.core.run.Engine;
+import dev.tutti.core.store.Blobs;
+import dev.tutti.core.store.Store;
+import dev.tutti.core.workload.Supervisor;
+import dev.tutti.core.workload.WorkloadHandlers;
+import dev.tutti.models.Deployments;
+import dev.tutti.models.ModelsSettings;
+import dev.tutti.models.MsoProtocol;
+import java.time.Duration;
+
+/** The orchestrator, put together as the program does it. */
+final class Process {
+
+  private static final Duration RESYNC = Duration.ofSeconds(30);
+  private static final int STARTS_AT_ONCE = 1_000;
+  private static final int LAST_LINES = 5;
+
+  private final Life life;
+  private final Gauges gauges = new Gauges();
+  private final Engine engine;
+
+  private Process(Life life, VirtualTime time, Store store) {
+    this.life = life;
+    this.engine = new Engine(store, time, life, life, gauges);
+  }
+
+  /** What a process finds outside. */
+  record Outside(Store store, Blobs blobs, Backplane backplane, Bus bus) {}
+
+  static Process start(Life life, VirtualTime time, Outside outside, ModelsSettings settings) {
+    Process process = new Process(life, time, outside.store());
+    Engine engine = process.engine;
+    new WorkloadHandlers(engine, outside.backplane(), STARTS_AT_ONCE, LAST_LINES).register();
+    Deployments deployments = new Deployments(engine, outside.blobs(), settings);
+    MsoProtocol protocol = new MsoProtocol(engine, outside.bus(), deployments);
+    deployments.restorePlaces();
+    engine.recover();
+    deployments.resume();
+    new Supervisor(engine, outside.backplane(), RESYNC).start();
+    protocol.start();
+    return process;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  void tell(OwnerRef owner, Message message) {
+    engine.strands().tell(owner, message);
+  }
+
+  void checkIdle() {
+    for (String gauge :
+        new String[] {"tutti_places_used", "tutti_lanes_busy", "tutti_strands_busy"}) {
+      Records.require(gauges.value(gauge) == 0, "%s is %d".formatted(gauge, gauges.value(gauge)));
+    }
+  }
+}
