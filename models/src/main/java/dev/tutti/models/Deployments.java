@@ -130,7 +130,8 @@ public final class Deployments {
   /**
    * Asks for a deployment without waiting.
    *
-   * @param durable told once the answer is durable, or final in another way
+   * @param durable told once the answer is durable, or final in another way; never when Tutti ends
+   *     before that
    */
   public void deploy(SimulationKey key, DeployModels request, Runnable durable) {
     String blob = requests.keep(request);
@@ -160,7 +161,9 @@ public final class Deployments {
                     key.simulationId(),
                     why.getMessage());
                 requests.discard(blob);
-                durable.run();
+                if (!(why instanceof Failure.Unavailable)) {
+                  durable.run();
+                }
               }
             });
   }

@@ -7,7 +7,7 @@ package dev.tutti.models.simulated;
 final class Faults {
 
   private final double crash;
-  private final double preempt;
+  private double preempt;
   private final double unknown;
   private final double lostMessage;
   private final double repeatedMessage;
@@ -35,6 +35,13 @@ final class Faults {
 
   static Faults of(Dice dice) {
     return new Faults(dice);
+  }
+
+  static Faults none(Dice dice) {
+    Faults none = new Faults(dice);
+    none.heal();
+    none.preempt = 0;
+    return none;
   }
 
   /** Everything works from now on. */

@@ -36,7 +36,7 @@ final class LanesTest {
   private final Dice dice = new Dice(1);
   private final VirtualTime time = new VirtualTime();
   private final Life life = new Life(time, dice);
-  private final Faults faults = calm();
+  private final Faults faults = Faults.none(dice);
   private final SimulatedStore store =
       new SimulatedStore(
           new Surroundings(dice, time, faults, Flaw.NONE, new Trace(time)), _ -> {}, _ -> {});
@@ -50,11 +50,7 @@ final class LanesTest {
     engine.register(new Saying(SAY_ONCE));
   }
 
-  private Faults calm() {
-    Faults none = Faults.of(dice);
-    none.heal();
-    return none;
-  }
+  
 
   @Test
   void whatWasSentIsNotSentAgainBecauseItCannotBeForgotten() {

@@ -28,8 +28,8 @@ final class Models implements Function<WorkloadSpec, Plan> {
   @Override
   public Plan apply(WorkloadSpec spec) {
     Dice dice = world.dice();
-    if (dice.happens(0.03)) {
-      throw new StartRefused(ExitCodes.IMAGE_UNKNOWN, "ImageUnknown: as the dice want it");
+    if (spec.image().equals(Simulators.UNKNOWN_IMAGE) || dice.happens(0.01)) {
+      throw new StartRefused(ExitCodes.IMAGE_UNKNOWN, "ImageUnknown: " + spec.image());
     }
     if (dice.happens(0.9)) {
       becomesReady(spec, dice.happens(0.9) ? dice.between(0, 20_000) : dice.between(0, 400_000));

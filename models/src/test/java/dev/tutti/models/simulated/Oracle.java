@@ -56,6 +56,11 @@ final class Oracle {
     return told.repeated();
   }
 
+  /** How often some simulator was told so. */
+  long told(String what) {
+    return told.times(what);
+  }
+
   void sent(SimulationKey key, String simulatorId) {
     requested.sent(
         key, simulatorId, records.alive().stream().anyMatch(d -> d.key().equals(key)));

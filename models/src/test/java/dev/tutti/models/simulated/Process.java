@@ -24,17 +24,19 @@ final class Process {
   private final Life life;
   private final Gauges gauges = new Gauges();
   private final Engine engine;
+  private final Supervisor supervisor;
 
-  private Process(Life life, VirtualTime time, Store store) {
+  private Process(Life life, VirtualTime time, Outside outside) {
     this.life = life;
-    this.engine = new Engine(store, time, life, life, gauges);
+    this.engine = new Engine(outside.store(), time, life, life, gauges);
+    this.supervisor = new Supervisor(engine, outside.backplane(), RESYNC);
   }
 
   /** What a process finds outside. */
   record Outside(Store store, Blobs blobs, Backplane backplane, Bus bus) {}
 
   static Process start(Life life, VirtualTime time, Outside outside, ModelsSettings settings) {
-    Process process = new Process(life, time, outside.store());
+    Process process = new Process(life, time, outside);
     Engine engine = process.engine;
     new WorkloadHandlers(engine, outside.backplane(), STARTS_AT_ONCE, LAST_LINES).register();
     Deployments deployments = new Deployments(engine, outside.blobs(), settings);
@@ -42,9 +44,15 @@ final class Process {
     deployments.restorePlaces();
     engine.recover();
     deployments.resume();
-    new Supervisor(engine, outside.backplane(), RESYNC).start();
+    process.supervisor.start();
     protocol.start();
     return process;
+  }
+
+  /** Ends in good order. */
+  void close() {
+    supervisor.close();
+    engine.close();
   }
 
   Life life() {

@@ -12,6 +12,8 @@ import java.util.Map;
 /** What simulators ask for: new deployments, the same ones again, the end of a simulation. */
 final class Simulators {
 
+  static final String UNKNOWN_IMAGE = "unknown_model:0.0.1";
+  private static final String KNOWN_IMAGE = "fake_model:0.0.1";
   private static final List<String> NAMES = List.of("dots-so", "dots-so", "dots-so", "essim");
   private static final List<String> SIMULATIONS = List.of("a", "b", "c");
 
@@ -41,20 +43,30 @@ final class Simulators {
     String prefix = dice.happens(0.7) ? "r" + requests + "-" : "m";
     List<ModelConfiguration> models = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      models.add(model(key, prefix + i));
+      models.add(model(key, prefix + i, dice.happens(0.05) ? UNKNOWN_IMAGE : KNOWN_IMAGE));
     }
-    double keep = dice.oneOf(List.of(0.0, 0.01, 1.0, 100.0, Double.NaN));
+    send(key, simulatorId, models);
+  }
+
+  /** Asks for one model that cannot be started. */
+  void deployUnknown() {
+    SimulationKey key = key();
+    send(key, "SO-" + ++requests, List.of(model(key, "unknown", UNKNOWN_IMAGE)));
+  }
+
+  private void send(SimulationKey key, String simulatorId, List<ModelConfiguration> models) {
+    double keep = world.dice().oneOf(List.of(0.0, 0.01, 1.0, 100.0, Double.NaN));
     byte[] payload = new DeployModels(simulatorId, models, keep).encode();
-    world.trace().add("send DeployModels " + key + " " + simulatorId + " of " + count);
+    world.trace().add("send DeployModels " + key + " " + simulatorId + " of " + models.size());
     last.put(key, payload);
     oracle.sent(key, simulatorId);
     broker.send(topic(key, "DeployModels"), payload);
   }
 
-  private static ModelConfiguration model(SimulationKey key, String id) {
+  private static ModelConfiguration model(SimulationKey key, String id, String image) {
     return new ModelConfiguration(
         id,
-        "fake_model:0.0.1",
+        image,
         List.of(
             new EnvironmentVariable("MODEL_ID", id),
             new EnvironmentVariable("SIMULATION_ID", key.simulationId())));

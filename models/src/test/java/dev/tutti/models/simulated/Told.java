@@ -162,4 +162,12 @@ final class Told {
   long repeated() {
     return repeated;
   }
+
+  long times(String what) {
+    return lanes.values().stream()
+        .flatMap(lane -> lane.decided.stream())
+        .filter(d -> d.what.equals(what))
+        .mapToLong(d -> d.told)
+        .sum();
+  }
 }

@@ -9,6 +9,7 @@ import dev.tutti.models.ModelsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The orchestrator and everything around it, on one thread. A seed says what happens next: a task
@@ -38,8 +39,17 @@ final class World {
   private int crashes;
 
   World(long seed, Flaw flaw) {
+    this(seed, flaw, Faults::of);
+  }
+
+  /** Where nothing goes wrong but by the test. */
+  static World calm(long seed) {
+    return new World(seed, Flaw.NONE, Faults::none);
+  }
+
+  private World(long seed, Flaw flaw, Function<Dice, Faults> kind) {
     dice = new Dice(seed);
-    faults = Faults.of(dice);
+    faults = kind.apply(dice);
     Surroundings shared = new Surroundings(dice, time, faults, flaw, trace);
     int limit = dice.between(2, 6);
     settings = settings(flaw == Flaw.ADMITS_TOO_MANY ? limit + 2 : limit);
@@ -91,6 +101,18 @@ final class World {
     return crashes;
   }
 
+  Faults faults() {
+    return faults;
+  }
+
+  Simulators simulators() {
+    return simulators;
+  }
+
+  SimulatedStore store() {
+    return store;
+  }
+
   // ---- one step
 
   void step() {
@@ -127,13 +149,15 @@ final class World {
       ask();
     } else if (roll == 164 && dice.happens(faults.crash() * 20)) {
       die("killed");
+    } else if (roll == 165 && dice.happens(faults.crash() * 20)) {
+      shutDown();
     } else {
       outside(dice.below(100));
     }
   }
 
   /** One thread of the process goes on, or it hears something. */
-  private boolean turn() {
+  boolean turn() {
     boolean heard =
         switch (dice.below(4)) {
           case 0 -> broker.deliver();
@@ -235,7 +259,7 @@ final class World {
 
   // ---- the process
 
-  private void start() {
+  void start() {
     trace.add("the process starts");
     Life next = new Life(time, dice);
     life = Optional.of(next);
@@ -252,7 +276,17 @@ final class World {
     }
   }
 
-  private void die(String why) {
+  /** Ends in good order: what arrives in the last moment is not lost. */
+  void shutDown() {
+    trace.add("the process ends in good order");
+    process.ifPresent(Process::close);
+    for (int i = dice.between(0, 10); i > 0; i--) {
+      turn();
+    }
+    die("it has ended");
+  }
+
+  void die(String why) {
     trace.add(why);
     crashes++;
     depth = 0;
@@ -286,6 +320,7 @@ final class World {
     trace.add("all faults end");
     faults.heal();
     broker.away(false);
+    time.setLatest();
     while (process.isEmpty()) {
       start();
     }
@@ -306,7 +341,7 @@ final class World {
     Records.require(blobs.count() == 0, "requests are left over");
   }
 
-  private void settle(long millis) {
+  void settle(long millis) {
     long until = time.elapsed() + millis;
     for (int turns = 0; turns < ENOUGH_TURNS; turns++) {
       if (!turn()) {

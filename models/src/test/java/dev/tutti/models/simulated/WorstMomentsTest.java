@@ -1,0 +1,56 @@
+package dev.tutti.models.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Moments that the seeded simulation found, one at a time. */
+final class WorstMomentsTest {
+
+  private static final long SECONDS = 1_000;
+  private static final int TURNS = 40;
+
+  private final World world = World.calm(1);
+
+  @Test
+  void requestThatCameWhileTheDiskWasAwayIsFollowedWithoutAReconnect() {
+    world.start();
+    world.settle(SECONDS);
+    world.faults().storeAway(true);
+    world.simulators().deploy();
+    world.settle(10 * SECONDS);
+    assertThat(world.oracle().records().alive()).isEmpty();
+    world.faults().storeAway(false);
+    world.settle(10 * SECONDS);
+    assertThat(world.oracle().records().alive()).hasSize(1);
+    world.converge();
+  }
+
+  @Test
+  void requestThatComesWhileTheProcessEndsIsThereForTheNextOne() {
+    world.start();
+    world.settle(SECONDS);
+    world.simulators().deploy();
+    world.shutDown();
+    world.converge();
+  }
+
+  /** What a command tells must be durable before the command is forgotten. */
+  @Test
+  void refusedStartIsToldWheneverTheProcessEnds() {
+    for (int turns = 1; turns <= TURNS; turns++) {
+      World refusing = World.calm(turns);
+      refusing.start();
+      refusing.simulators().deployUnknown();
+      for (int turn = 0; turn < turns; turn++) {
+        refusing.turn();
+        refusing.store().flush();
+      }
+      refusing.die("killed after " + turns + " turns");
+      refusing.converge();
+      assertThat(refusing.oracle().told("ModelHasTerminated unknown 127"))
+          .as("after %d turns", turns)
+          .isGreaterThan(0);
+    }
+  }
+}
