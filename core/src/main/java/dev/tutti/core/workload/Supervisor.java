@@ -49,11 +49,13 @@ public final class Supervisor implements AutoCloseable {
             () -> orphans);
   }
 
-  /** Adopts what runs, reports what ended meanwhile, and begins to watch. */
+  /**
+   * Adopts what runs, reports what ended meanwhile, and begins to watch. While the backplane does
+   * not answer, that is tried again.
+   */
   public void start() {
     backplane.watch(this::observed);
-    compare();
-    schedule();
+    again();
   }
 
   private void observed(WorkloadId id, Observation observation) {
