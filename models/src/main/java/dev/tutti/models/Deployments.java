@@ -6,15 +6,21 @@ import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.Receipt;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.Document;
+import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.workload.Admission;
+import dev.tutti.core.workload.Workload;
+import dev.tutti.core.workload.WorkloadState;
 import dev.tutti.dots.LifecycleMessage.DeployModels;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +66,16 @@ public final class Deployments {
    * would find places that are not free.
    */
   public void restorePlaces() {
+    Map<String, Integer> places = new HashMap<>();
+    // Of a model that was not ready in time, the workload may still run, and be the last to.
+    forEachRunning(workload -> places.merge(workload.group(), 1, Integer::sum));
     forEachAlive(deployment -> {
+      ModelCounts models = deployment.models();
       if (deployment.state() != DeploymentState.QUEUED && deployment.refusal().isEmpty()) {
-        admission.restore(deployment.id(), deployment.models().alive());
+        places.merge(deployment.id(), models.total() - models.accepted(), Integer::sum);
       }
     });
+    places.forEach(admission::restore);
   }
 
   /**
@@ -81,17 +92,30 @@ public final class Deployments {
     blobs.list().stream().filter(blob -> !needed.contains(blob)).forEach(blobs::delete);
   }
 
+  private void forEachRunning(Consumer<Workload> action) {
+    Set<String> states =
+        Stream.of(WorkloadState.values())
+            .filter(state -> !state.ended())
+            .map(WorkloadState::word)
+            .collect(Collectors.toSet());
+    forEach(Workload.KIND, states, action);
+  }
+
   private void forEachAlive(Consumer<Deployment> action) {
-    Query page =
-        Query.all()
-            .inStates(
-                Set.of(
-                    DeploymentState.QUEUED.word(),
-                    DeploymentState.STARTING.word(),
-                    DeploymentState.READY.word()));
-    List<Document<Deployment>> read;
+    Set<String> states =
+        Stream.of(DeploymentState.values())
+            .filter(DeploymentState::alive)
+            .map(DeploymentState::word)
+            .collect(Collectors.toSet());
+    forEach(Deployment.KIND, states, action);
+  }
+
+  private <T extends Record> void forEach(
+      DocumentKind<T> kind, Set<String> states, Consumer<T> action) {
+    Query page = Query.all().inStates(states);
+    List<Document<T>> read;
     do {
-      read = engine.store().list(Deployment.KIND, page);
+      read = engine.store().list(kind, page);
       read.forEach(d -> action.accept(d.body()));
       page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
     } while (read.size() == Query.MAX_LIMIT);

@@ -31,6 +31,9 @@ final class Models implements Function<WorkloadSpec, Plan> {
     if (spec.image().equals(Simulators.UNKNOWN_IMAGE) || dice.happens(0.01)) {
       throw new StartRefused(ExitCodes.IMAGE_UNKNOWN, "ImageUnknown: " + spec.image());
     }
+    if (spec.image().equals(Simulators.SILENT_IMAGE)) {
+      return Plan.ignoresAsking();
+    }
     if (dice.happens(0.9)) {
       becomesReady(spec, dice.happens(0.9) ? dice.between(0, 20_000) : dice.between(0, 400_000));
     }

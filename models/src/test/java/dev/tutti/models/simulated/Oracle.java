@@ -96,8 +96,7 @@ final class Oracle {
     SimulationKey key = key(model);
     if (model.ready() != null) {
       require(
-          readySaid.contains(key.id() + "/" + model.modelId()),
-          "ready without having said so: " + model);
+          readySaid.contains(key.id() + "/" + model.modelId()), "ready without having said so: %s", model);
     }
     Integer code = model.exitCode();
     Observation end = ends.get(model.workload());
@@ -109,9 +108,9 @@ final class Oracle {
     if (code == null || byUs || denied.contains(model.workload())) {
       return;
     }
-    require(end != null, "ended while its workload runs: " + model);
+    require(end != null, "ended while its workload runs: %s", model);
     int real = end instanceof Observation.Exited(int c, String _, boolean _) ? c : 255;
-    require(code == real, "its workload ended as %s: %s".formatted(end, model));
+    require(code == real, "its workload ended as %s: %s", end, model);
   }
 
   private static SimulationKey key(Model model) {
@@ -138,11 +137,10 @@ final class Oracle {
             .orElseThrow(() -> new Violation("a notice about nothing: " + command));
     switch (what.split(" ", -1)[0]) {
       case "ModelsReady" -> {
-        require(about.ready() != null, "ModelsReady when it is not: " + about);
+        require(about.ready() != null, "ModelsReady when it is not: %s", about);
         require(
-            records.models(about.id()).stream().allMatch(m -> m.ready() != null),
-            "ModelsReady before all models are: " + about);
-        require(readyTold.add(instance(about)), "ModelsReady is decided twice: " + about);
+            records.models(about.id()).stream().allMatch(m -> m.ready() != null), "ModelsReady before all models are: %s", about);
+        require(readyTold.add(instance(about)), "ModelsReady is decided twice: %s", about);
       }
       case "ModelHasTerminated" -> {
         Model model =
@@ -151,19 +149,17 @@ final class Oracle {
                 .orElseThrow(() -> new Violation("the end of no model: " + what));
         require(
             what.equals(
-                Said.terminated(model.modelId(), Optional.ofNullable(model.exitCode()).orElse(-1))),
-            "'%s' is told of %s".formatted(what, model));
+                Said.terminated(model.modelId(), Optional.ofNullable(model.exitCode()).orElse(-1))), "'%s' is told of %s", what, model);
         
         endTold.add(instance(about) + "/" + model.modelId());
       }
       case "AllModelsHaveTerminated" -> {
-        require(about.state() == DeploymentState.ENDED, "all have ended, but not " + about);
+        require(about.state() == DeploymentState.ENDED, "all have ended, but not %s", about);
         for (Model model : records.models(about.id())) {
           require(
-              endTold.contains(instance(about) + "/" + model.modelId()),
-              "nobody was told of the end of " + model);
+              endTold.contains(instance(about) + "/" + model.modelId()), "nobody was told of the end of %s", model);
         }
-        require(allEndedTold.add(instance(about)), "the end of all is decided twice: " + about);
+        require(allEndedTold.add(instance(about)), "the end of all is decided twice: %s", about);
       }
       default -> {}
     }
@@ -178,13 +174,13 @@ final class Oracle {
 
   void started(WorkloadSpec spec) {
     String id = spec.id().value();
-    require(everStarted.add(id), "started again: " + id);
+    require(everStarted.add(id), "started again: %s", id);
     String subject = String.valueOf(spec.labels().get("tutti.subject"));
     require(
-        subjects.add(subject + "@" + requested.attemptOf(subject)), "started twice: " + subject);
+        subjects.add(subject + "@" + requested.attemptOf(subject)), "started twice: %s", subject);
     running.add(id);
     long honest = running.stream().filter(r -> !denied.contains(r)).count();
-    require(honest <= limit, "%d workloads run, the limit is %d".formatted(honest, limit));
+    require(honest <= limit, "%d workloads run, the limit is %d", honest, limit);
   }
 
   void happened(WorkloadId id, Observation observation) {
@@ -230,11 +226,11 @@ final class Oracle {
     told.checkAll();
     requested.checkAll();
     List<String> left = running.stream().filter(r -> !denied.contains(r)).sorted().toList();
-    require(left.isEmpty(), "workloads are left over: " + left);
+    require(left.isEmpty(), "workloads are left over: %s", left);
   }
 
   void checkEmpty() {
     records.checkEmpty();
-    require(running.isEmpty(), "workloads are left over: " + running);
+    require(running.isEmpty(), "workloads are left over: %s", running);
   }
 }

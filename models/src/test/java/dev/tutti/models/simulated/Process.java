@@ -63,10 +63,14 @@ final class Process {
     engine.strands().tell(owner, message);
   }
 
+  long placesUsed() {
+    return gauges.value("tutti_places_used");
+  }
+
   void checkIdle() {
     for (String gauge :
         new String[] {"tutti_places_used", "tutti_lanes_busy", "tutti_strands_busy"}) {
-      Records.require(gauges.value(gauge) == 0, "%s is %d".formatted(gauge, gauges.value(gauge)));
+      Records.require(gauges.value(gauge) == 0, "%s is %d", gauge, gauges.value(gauge));
     }
   }
 }

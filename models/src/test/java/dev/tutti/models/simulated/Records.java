@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is durable, followed commit by commit, and what must hold of it after each. */
 final class Records {
@@ -66,7 +67,7 @@ final class Records {
       case Write.CancelTimer(OwnerRef owner, String name) ->
           timers.remove(new TimerKey(owner, name));
       case Write.AppendJournal(var entry) ->
-          require(!entry.type().equals("owner.stuck"), "quarantined: " + entry.message());
+          require(!entry.type().equals("owner.stuck"), "quarantined: %s", entry.message());
       case Write.MarkSent _ -> {}
     }
   }
@@ -99,17 +100,15 @@ final class Records {
   private static void changed(Optional<Deployment> before, Deployment after) {
     before.ifPresent(b ->
         require(
-            b.state().compareTo(after.state()) <= 0,
-            "deployment %s went from %s to %s".formatted(b.id(), b.state(), after.state())));
+            b.state().compareTo(after.state()) <= 0, "deployment %s went from %s to %s", b.id(), b.state(), after.state()));
   }
 
   private static void changed(Optional<Model> before, Model after) {
     before.ifPresent(b -> {
       boolean ended = b.exitCode() != null;
-      require(!ended || b.equals(after), "the end of a model changed: %s, %s".formatted(b, after));
+      require(!ended || b.equals(after), "the end of a model changed: %s, %s", b, after);
       require(
-          b.state() != ModelState.RUNNING || after.state() != ModelState.CREATED,
-          "a model is no longer ready: " + after);
+          b.state() != ModelState.RUNNING || after.state() != ModelState.CREATED, "a model is no longer ready: %s", after);
     });
   }
 
@@ -119,8 +118,7 @@ final class Records {
             !b.state().ended()
                 || (after.state().ended()
                     && java.util.Objects.equals(b.exitCode(), after.exitCode())
-                    && b.reason().equals(after.reason())),
-            "the end of a workload changed: %s, %s".formatted(b, after)));
+                    && b.reason().equals(after.reason())), "the end of a workload changed: %s, %s", b, after));
   }
 
   private void check(String id) {
@@ -135,12 +133,10 @@ final class Records {
             && counts.created() == count(own, ModelState.CREATED)
             && counts.running() == count(own, ModelState.RUNNING)
             && counts.succeeded() == count(own, ModelState.SUCCEEDED)
-            && counts.failed() == count(own, ModelState.FAILED),
-        "the counters of %s are not those of its models: %s".formatted(deployment, own));
+            && counts.failed() == count(own, ModelState.FAILED), "the counters of %s are not those of its models: %s", deployment, own);
     boolean allEnded = counts.succeeded() + counts.failed() == counts.total();
     require(
-        (deployment.state() == DeploymentState.ENDED) == allEnded,
-        "ended is not when all models have: " + deployment);
+        (deployment.state() == DeploymentState.ENDED) == allEnded, "ended is not when all models have: %s", deployment);
   }
 
   private static int count(List<Model> models, ModelState state) {
@@ -151,8 +147,7 @@ final class Records {
     Set<SimulationKey> keys = new HashSet<>();
     for (Deployment deployment : deployments.values()) {
       require(
-          !ALIVE.contains(deployment.state()) || keys.add(deployment.key()),
-          "two deployments of one key are alive: " + deployment.key());
+          !ALIVE.contains(deployment.state()) || keys.add(deployment.key()), "two deployments of one key are alive: %s", deployment.key());
     }
   }
 
@@ -166,7 +161,7 @@ final class Records {
         taken += d.models().total() - d.models().accepted();
       }
     }
-    require(taken <= limit, "%d places are taken, there are %d".formatted(taken, limit));
+    require(taken <= limit, "%d places are taken, there are %d", taken, limit);
   }
 
   // ---- what the oracle asks
@@ -197,30 +192,30 @@ final class Records {
 
   /** Once all is over, only what is kept for its time is left. */
   void checkQuiet() {
-    require(alive().isEmpty(), "still alive: " + alive());
-    workloads.values().forEach(w -> require(w.state().ended(), "a workload has not ended: " + w));
-    require(commands.isEmpty(), "commands are left over: " + commands);
+    require(alive().isEmpty(), "still alive: %s", alive());
+    workloads.values().forEach(w -> require(w.state().ended(), "a workload has not ended: %s", w));
+    require(commands.isEmpty(), "commands are left over: %s", commands);
     timers
         .keySet()
         .forEach(t ->
             require(
-                t.name().startsWith("REMOVE") || t.name().startsWith("FORGET"),
-                "a timer is left over: " + t));
+                t.name().startsWith("REMOVE") || t.name().startsWith("FORGET"), "a timer is left over: %s", t));
   }
 
   /** Once its time is over as well, nothing is left. */
   void checkEmpty() {
-    require(deployments.isEmpty(), "deployments are left over: " + deployments);
-    require(models.isEmpty(), "models are left over: " + models);
-    require(workloads.isEmpty(), "workloads are left over: " + workloads);
-    require(others.isEmpty(), "documents are left over: " + others);
-    require(timers.isEmpty(), "timers are left over: " + timers);
-    require(commands.isEmpty(), "commands are left over: " + commands);
+    require(deployments.isEmpty(), "deployments are left over: %s", deployments);
+    require(models.isEmpty(), "models are left over: %s", models);
+    require(workloads.isEmpty(), "workloads are left over: %s", workloads);
+    require(others.isEmpty(), "documents are left over: %s", others);
+    require(timers.isEmpty(), "timers are left over: %s", timers);
+    require(commands.isEmpty(), "commands are left over: %s", commands);
   }
 
-  static void require(boolean holds, String what) {
+  /** The sentence is a format: what it takes is turned into text only if need be. */
+  static void require(boolean holds, String what, @Nullable Object... about) {
     if (!holds) {
-      throw new Violation(what);
+      throw new Violation(what.formatted(about));
     }
   }
 }

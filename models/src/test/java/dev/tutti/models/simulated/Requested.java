@@ -37,7 +37,7 @@ final class Requested {
 
   void accepted(Deployment deployment) {
     Records.require(
-        sent.containsKey(deployment.simulatorId()), "accepted out of nothing: " + deployment);
+        sent.containsKey(deployment.simulatorId()), "accepted out of nothing: %s", deployment);
     accepted.add(deployment.simulatorId());
     contentOf.put(deployment.id(), deployment.content());
     sent.forEach((id, key) -> {
@@ -75,14 +75,13 @@ final class Requested {
       String id = request.simulatorId();
       acknowledged.add(id);
       Records.require(
-          accepted.contains(id) || refusable.contains(id),
-          "acknowledged, but not in the records: " + id);
+          accepted.contains(id) || refusable.contains(id), "acknowledged, but not in the records: %s", id);
     }
   }
 
   void checkAll() {
     for (String id : sent.keySet()) {
-      Records.require(acknowledged.contains(id), "never dealt with: " + id);
+      Records.require(acknowledged.contains(id), "never dealt with: %s", id);
     }
   }
 }

@@ -28,6 +28,7 @@ final class SimulatedStore implements Store {
   private final VirtualTime time;
   private final Faults faults;
   private final Flaw flaw;
+  private final Trace trace;
   private final Danger danger;
   private final Consumer<Transaction> durable;
   private final List<Transaction> history = new ArrayList<>();
@@ -39,6 +40,7 @@ final class SimulatedStore implements Store {
     this.time = world.time();
     this.faults = world.faults();
     this.flaw = world.flaw();
+    this.trace = world.trace();
     this.danger = danger;
     this.durable = durable;
   }
@@ -84,12 +86,29 @@ final class SimulatedStore implements Store {
 
   private long apply(Transaction asked) {
     Transaction transaction = flawed(asked);
+    asked.writes().forEach(this::trace);
     long number = kept.commit(transaction);
     if (flaw == Flaw.STORE_LOSES_LAST_COMMIT) {
       history.add(transaction);
     }
     durable.accept(asked);
     return number;
+  }
+
+  private void trace(Write write) {
+    switch (write) {
+      case Write.SetTimer(Timer timer) ->
+          trace.add("timer " + timer.name() + " of " + timer.owner().id());
+      case Write.CancelTimer(OwnerRef owner, String name) ->
+          trace.add("no timer " + name + " of " + owner.id());
+      case Write.AddCommand(Command<?> command) ->
+          trace.add("command " + command.number() + " " + command.kind());
+      case Write.PutDocument<?> _,
+          Write.DeleteDocument _,
+          Write.AppendJournal _,
+          Write.MarkSent _,
+          Write.ForgetCommand _ -> {}
+    }
   }
 
   private Transaction flawed(Transaction asked) {

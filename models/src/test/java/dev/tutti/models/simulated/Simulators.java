@@ -12,6 +12,7 @@ import java.util.Map;
 /** What simulators ask for: new deployments, the same ones again, the end of a simulation. */
 final class Simulators {
 
+  static final String SILENT_IMAGE = "silent_model:0.0.1";
   static final String UNKNOWN_IMAGE = "unknown_model:0.0.1";
   private static final String KNOWN_IMAGE = "fake_model:0.0.1";
   private static final List<String> NAMES = List.of("dots-so", "dots-so", "dots-so", "essim");
@@ -52,6 +53,12 @@ final class Simulators {
   void deployUnknown() {
     SimulationKey key = key();
     send(key, "SO-" + ++requests, List.of(model(key, "unknown", UNKNOWN_IMAGE)));
+  }
+
+  /** Asks for one model that never becomes ready, and runs until it is stopped. */
+  void deploySilent() {
+    SimulationKey key = key();
+    send(key, "SO-" + ++requests, List.of(model(key, "silent", SILENT_IMAGE)));
   }
 
   private void send(SimulationKey key, String simulatorId, List<ModelConfiguration> models) {

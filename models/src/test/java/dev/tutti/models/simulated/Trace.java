@@ -3,10 +3,13 @@ package dev.tutti.models.simulated;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last steps of a run, for people, and a number over all of them. */
+/**
+ * The last steps of a run, for people, and a number over all of them. A run that is replayed keeps
+ * them all.
+ */
 final class Trace {
 
-  private static final int KEPT = 120;
+  private static final int KEPT = Long.getLong("tutti.seed") == null ? 120 : 1_000_000;
 
   private final VirtualTime time;
   private final Deque<String> last = new ArrayDeque<>();

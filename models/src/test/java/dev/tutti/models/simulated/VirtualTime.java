@@ -30,8 +30,7 @@ final class VirtualTime implements InstantSource, Alarms {
       new PriorityQueue<>(
           Comparator.<Ringing>comparingLong(r -> r.at).thenComparingLong(r -> r.number));
   private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
-  private Duration wrong = Duration.ZERO;
-  private Duration mostWrong = Duration.ZERO;
+  private Duration setBack = Duration.ZERO;
   private long elapsed;
   private long alarmsSet;
 
@@ -60,13 +59,12 @@ final class VirtualTime implements InstantSource, Alarms {
   /** Somebody sets the clock. */
   void jump(Duration by) {
     wall = wall.plus(by);
-    wrong = wrong.plus(by);
-    mostWrong = wrong.compareTo(mostWrong) > 0 ? wrong : mostWrong;
+    setBack = by.isNegative() ? setBack.minus(by) : setBack;
   }
 
-  /** Sets the clock as late as it ever was, so that no deadline of then is in the future. */
-  void setLatest() {
-    jump(mostWrong.minus(wrong));
+  /** How far the clock was ever set back, in milliseconds: so long a deadline may be late. */
+  long setBack() {
+    return setBack.toMillis();
   }
 
   /** Goes to the next alarm, if it comes within so many milliseconds, and rings it. */

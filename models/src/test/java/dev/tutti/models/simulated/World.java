@@ -276,6 +276,11 @@ final class World {
     }
   }
 
+  /** How many places a process takes at its start, before anything is compared or executed. */
+  long placesUsed() {
+    return process.orElseThrow().placesUsed();
+  }
+
   /** Ends in good order: what arrives in the last moment is not lost. */
   void shutDown() {
     trace.add("the process ends in good order");
@@ -320,10 +325,10 @@ final class World {
     trace.add("all faults end");
     faults.heal();
     broker.away(false);
-    time.setLatest();
     while (process.isEmpty()) {
       start();
     }
+    time.leap(time.setBack());
     settle(10 * MINUTE);
     List<Deployment> alive = oracle.records().alive();
     trace.add("all is stopped");

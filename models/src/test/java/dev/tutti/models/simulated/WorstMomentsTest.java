@@ -35,6 +35,22 @@ final class WorstMomentsTest {
     world.converge();
   }
 
+  /** A model that was not ready in time has failed, but its workload keeps its place until it ends. */
+  @Test
+  void workloadThatIsStillEndingKeepsItsPlaceAfterARestart() {
+    world.start();
+    world.simulators().deploySilent();
+    world.settle(10 * SECONDS);
+    world.faults().backplaneAway(true);
+    world.settle(400 * SECONDS);
+    assertThat(world.oracle().told("ModelHasTerminated silent 124")).isEqualTo(1);
+    world.die("killed");
+    assertThat(world.oracle().records().workloads()).noneMatch(w -> w.state().ended());
+    world.start();
+    assertThat(world.placesUsed()).isEqualTo(1);
+    world.converge();
+  }
+
   /** What a command tells must be durable before the command is forgotten. */
   @Test
   void refusedStartIsToldWheneverTheProcessEnds() {
