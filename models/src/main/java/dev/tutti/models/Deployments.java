@@ -167,6 +167,8 @@ public final class Deployments {
             new Receipt() {
               @Override
               public void decided(Optional<Object> reply) {
+                // First: a request that cannot be deleted now is at the next start.
+                durable.run();
                 switch (reply.orElseThrow()) {
                   case DeployOutcome.Accepted _ -> announce(key, request);
                   case DeployOutcome.Refused(Problem problem) -> {
@@ -175,7 +177,6 @@ public final class Deployments {
                   }
                   default -> requests.discard(blob);
                 }
-                durable.run();
               }
 
               @Override
@@ -184,10 +185,10 @@ public final class Deployments {
                     "simulation {} could not be deployed: {}",
                     key.simulationId(),
                     why.getMessage());
-                requests.discard(blob);
                 if (!(why instanceof Failure.Unavailable)) {
                   durable.run();
                 }
+                requests.discard(blob);
               }
             });
   }

@@ -148,8 +148,7 @@ public final class WorkloadHandlers {
 
   private void requireToldOf(Workload workload) {
     if (telling.contains(workload.id())) {
-      throw new Failure.Unavailable(
-          "the owner of %s has not decided yet".formatted(workload.id()));
+      throw new Failure.Unavailable("the owner of %s has not decided yet".formatted(workload.id()));
     }
   }
 
