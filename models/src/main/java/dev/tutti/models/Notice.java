@@ -27,6 +27,9 @@ final class Notice {
   static final CommandKind<Reason> REASON =
       new CommandKind<>("reason", Reason.class, Delivery.REPEATABLE);
 
+  /** How the names of all lanes of notices begin. */
+  static final String LANES = "notices/";
+
   record ModelsReady(String simulatorName, String simulationId) {}
 
   record ModelHasTerminated(
@@ -44,7 +47,7 @@ final class Notice {
   private Notice() {}
 
   static String lane(SimulationKey key) {
-    return "notices/" + key.id();
+    return LANES + key.id();
   }
 
   static void modelsReady(Decision.Draft draft, SimulationKey key) {

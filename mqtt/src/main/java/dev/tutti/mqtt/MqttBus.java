@@ -28,6 +28,7 @@ public final class MqttBus implements Bus {
   private final MqttSettings settings;
   private final Pauses pauses;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> connected = new CopyOnWriteArrayList<>();
   private final AtomicInteger subscriptionNumber = new AtomicInteger();
   private final AtomicLong connections = new AtomicLong();
   private final Thread thread;
@@ -162,6 +163,11 @@ public final class MqttBus implements Bus {
   }
 
   @Override
+  public void whenConnected(Runnable listener) {
+    connected.add(listener);
+  }
+
+  @Override
   public Health health() {
     return health;
   }
@@ -219,6 +225,7 @@ public final class MqttBus implements Bus {
     health = Health.good();
     LOG.info(
         "Connected to the MQTT broker at {} as '{}'.", settings.address(), settings.clientId());
+    connected.forEach(Runnable::run);
   }
 
   private void lost(Connection.End end, int shortLives) {

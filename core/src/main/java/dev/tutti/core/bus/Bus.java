@@ -27,6 +27,12 @@ public interface Bus extends AutoCloseable {
    */
   void subscribe(List<String> filters, Receiver receiver);
 
+  /**
+   * Has this called after each connection that is made, also again, once it can be published on. It
+   * must return quickly. A bus that is never without a connection need not call it.
+   */
+  default void whenConnected(Runnable listener) {}
+
   /** Whether there is a connection, and if not, why. */
   Health health();
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +102,15 @@ public final class Lanes {
     if (lane != null) {
       lane.retryNow();
     }
+  }
+
+  /** The same for all lanes whose name begins so. */
+  public void nudgeAll(String prefix) {
+    lanes.forEach((name, lane) -> {
+      if (name.startsWith(prefix)) {
+        lane.retryNow();
+      }
+    });
   }
 
   /** How many lanes have something to do. */
@@ -283,7 +291,9 @@ public final class Lanes {
       }
     }
 
-    /** Spreads lanes that wait for the same thing. By their names, so that a run can be repeated. */
+    /**
+     * Spreads lanes that wait for the same thing. By their names, so that a run can be repeated.
+     */
     private long spread(long bound) {
       return Math.floorMod(name.hashCode() * 31L + tries * 7_919L, bound);
     }
