@@ -64,6 +64,7 @@ final class Broker {
   /** The connection is made again: what was not acknowledged is delivered again. */
   void reconnect() {
     session.forEach(message -> message.delivered = false);
+    line.ifPresent(l -> l.connected.forEach(Runnable::run));
   }
 
   /** Somebody sends at QoS 1. */
@@ -118,6 +119,7 @@ final class Broker {
   private final class Line implements Bus {
 
     private final Danger danger;
+    private final List<Runnable> connected = new ArrayList<>();
     private Optional<Receiver> receiver = Optional.empty();
 
     Line(Danger danger) {
@@ -139,7 +141,7 @@ final class Broker {
         if (arrives) {
           oracle.published(topic, payload);
         }
-        oracle.unanswered(topic, arrives);
+        oracle.unanswered(topic, payload, arrives);
         throw new Failure.OutcomeUnknown("the broker did not answer");
       }
       world.trace().add("publish " + topic);
@@ -154,6 +156,11 @@ final class Broker {
       if (away) {
         throw new Failure.Unavailable("the broker is away");
       }
+    }
+
+    @Override
+    public void whenConnected(Runnable listener) {
+      connected.add(listener);
     }
 
     @Override

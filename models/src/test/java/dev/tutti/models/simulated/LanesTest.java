@@ -50,8 +50,6 @@ final class LanesTest {
     engine.register(new Saying(SAY_ONCE));
   }
 
-  
-
   @Test
   void whatWasSentIsNotSentAgainBecauseItCannotBeForgotten() {
     for (CommandKind<Say> kind : List.of(SAY, SAY_ONCE)) {

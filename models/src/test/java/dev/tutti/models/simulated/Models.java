@@ -38,7 +38,7 @@ final class Models implements Function<WorkloadSpec, Plan> {
       becomesReady(spec, dice.happens(0.9) ? dice.between(0, 20_000) : dice.between(0, 400_000));
     }
     Duration start = Duration.ofMillis(dice.happens(0.5) ? 0 : dice.between(1, 5_000));
-    Duration run = Duration.ofMillis(dice.between(0, 90_000));
+    Duration run = Duration.ofMillis(dice.between(0, 150_000));
     Plan plan =
         switch (dice.below(4)) {
           case 0 -> Plan.runsUntilAsked();

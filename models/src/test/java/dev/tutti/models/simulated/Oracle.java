@@ -12,7 +12,6 @@ import dev.tutti.core.store.Write;
 import dev.tutti.models.Deployment;
 import dev.tutti.models.DeploymentState;
 import dev.tutti.models.Model;
-
 import dev.tutti.models.SimulationKey;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,8 +49,6 @@ final class Oracle {
     return records;
   }
 
-  
-
   long repeated() {
     return told.repeated();
   }
@@ -62,8 +59,7 @@ final class Oracle {
   }
 
   void sent(SimulationKey key, String simulatorId) {
-    requested.sent(
-        key, simulatorId, records.alive().stream().anyMatch(d -> d.key().equals(key)));
+    requested.sent(key, simulatorId, records.alive().stream().anyMatch(d -> d.key().equals(key)));
   }
 
   // ---- the disk
@@ -96,7 +92,9 @@ final class Oracle {
     SimulationKey key = key(model);
     if (model.ready() != null) {
       require(
-          readySaid.contains(key.id() + "/" + model.modelId()), "ready without having said so: %s", model);
+          readySaid.contains(key.id() + "/" + model.modelId()),
+          "ready without having said so: %s",
+          model);
     }
     Integer code = model.exitCode();
     Observation end = ends.get(model.workload());
@@ -139,7 +137,9 @@ final class Oracle {
       case "ModelsReady" -> {
         require(about.ready() != null, "ModelsReady when it is not: %s", about);
         require(
-            records.models(about.id()).stream().allMatch(m -> m.ready() != null), "ModelsReady before all models are: %s", about);
+            records.models(about.id()).stream().allMatch(m -> m.ready() != null),
+            "ModelsReady before all models are: %s",
+            about);
         require(readyTold.add(instance(about)), "ModelsReady is decided twice: %s", about);
       }
       case "ModelHasTerminated" -> {
@@ -149,15 +149,20 @@ final class Oracle {
                 .orElseThrow(() -> new Violation("the end of no model: " + what));
         require(
             what.equals(
-                Said.terminated(model.modelId(), Optional.ofNullable(model.exitCode()).orElse(-1))), "'%s' is told of %s", what, model);
-        
+                Said.terminated(model.modelId(), Optional.ofNullable(model.exitCode()).orElse(-1))),
+            "'%s' is told of %s",
+            what,
+            model);
+
         endTold.add(instance(about) + "/" + model.modelId());
       }
       case "AllModelsHaveTerminated" -> {
         require(about.state() == DeploymentState.ENDED, "all have ended, but not %s", about);
         for (Model model : records.models(about.id())) {
           require(
-              endTold.contains(instance(about) + "/" + model.modelId()), "nobody was told of the end of %s", model);
+              endTold.contains(instance(about) + "/" + model.modelId()),
+              "nobody was told of the end of %s",
+              model);
         }
         require(allEndedTold.add(instance(about)), "the end of all is decided twice: %s", about);
       }
@@ -209,11 +214,9 @@ final class Oracle {
     told.published(Said.of(topic, payload));
   }
 
-  void unanswered(String topic, boolean arrived) {
-    told.unanswered(Said.of(topic, NO_PAYLOAD), arrived);
+  void unanswered(String topic, byte[] payload, boolean arrived) {
+    told.unanswered(Said.of(topic, payload), arrived);
   }
-
-  private static final byte[] NO_PAYLOAD = {};
 
   // ---- the process
 

@@ -100,7 +100,11 @@ final class Records {
   private static void changed(Optional<Deployment> before, Deployment after) {
     before.ifPresent(b ->
         require(
-            b.state().compareTo(after.state()) <= 0, "deployment %s went from %s to %s", b.id(), b.state(), after.state()));
+            b.state().compareTo(after.state()) <= 0,
+            "deployment %s went from %s to %s",
+            b.id(),
+            b.state(),
+            after.state()));
   }
 
   private static void changed(Optional<Model> before, Model after) {
@@ -108,7 +112,9 @@ final class Records {
       boolean ended = b.exitCode() != null;
       require(!ended || b.equals(after), "the end of a model changed: %s, %s", b, after);
       require(
-          b.state() != ModelState.RUNNING || after.state() != ModelState.CREATED, "a model is no longer ready: %s", after);
+          b.state() != ModelState.RUNNING || after.state() != ModelState.CREATED,
+          "a model is no longer ready: %s",
+          after);
     });
   }
 
@@ -118,7 +124,10 @@ final class Records {
             !b.state().ended()
                 || (after.state().ended()
                     && java.util.Objects.equals(b.exitCode(), after.exitCode())
-                    && b.reason().equals(after.reason())), "the end of a workload changed: %s, %s", b, after));
+                    && b.reason().equals(after.reason())),
+            "the end of a workload changed: %s, %s",
+            b,
+            after));
   }
 
   private void check(String id) {
@@ -133,10 +142,15 @@ final class Records {
             && counts.created() == count(own, ModelState.CREATED)
             && counts.running() == count(own, ModelState.RUNNING)
             && counts.succeeded() == count(own, ModelState.SUCCEEDED)
-            && counts.failed() == count(own, ModelState.FAILED), "the counters of %s are not those of its models: %s", deployment, own);
+            && counts.failed() == count(own, ModelState.FAILED),
+        "the counters of %s are not those of its models: %s",
+        deployment,
+        own);
     boolean allEnded = counts.succeeded() + counts.failed() == counts.total();
     require(
-        (deployment.state() == DeploymentState.ENDED) == allEnded, "ended is not when all models have: %s", deployment);
+        (deployment.state() == DeploymentState.ENDED) == allEnded,
+        "ended is not when all models have: %s",
+        deployment);
   }
 
   private static int count(List<Model> models, ModelState state) {
@@ -147,7 +161,9 @@ final class Records {
     Set<SimulationKey> keys = new HashSet<>();
     for (Deployment deployment : deployments.values()) {
       require(
-          !ALIVE.contains(deployment.state()) || keys.add(deployment.key()), "two deployments of one key are alive: %s", deployment.key());
+          !ALIVE.contains(deployment.state()) || keys.add(deployment.key()),
+          "two deployments of one key are alive: %s",
+          deployment.key());
     }
   }
 
@@ -170,7 +186,7 @@ final class Records {
   List<Deployment> attempts(SimulationKey key) {
     return deployments.values().stream()
         .filter(d -> d.key().equals(key))
-        .sorted(Comparator.comparing(Deployment::attempt))
+        .sorted(Comparator.comparingInt(Deployment::attempt))
         .toList();
   }
 
@@ -199,7 +215,9 @@ final class Records {
         .keySet()
         .forEach(t ->
             require(
-                t.name().startsWith("REMOVE") || t.name().startsWith("FORGET"), "a timer is left over: %s", t));
+                t.name().startsWith("REMOVE") || t.name().startsWith("FORGET"),
+                "a timer is left over: %s",
+                t));
   }
 
   /** Once its time is over as well, nothing is left. */
@@ -213,6 +231,7 @@ final class Records {
   }
 
   /** The sentence is a format: what it takes is turned into text only if need be. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a library of its own
   static void require(boolean holds, String what, @Nullable Object... about) {
     if (!holds) {
       throw new Violation(what.formatted(about));

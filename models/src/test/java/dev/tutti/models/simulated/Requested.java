@@ -75,7 +75,9 @@ final class Requested {
       String id = request.simulatorId();
       acknowledged.add(id);
       Records.require(
-          accepted.contains(id) || refusable.contains(id), "acknowledged, but not in the records: %s", id);
+          accepted.contains(id) || refusable.contains(id),
+          "acknowledged, but not in the records: %s",
+          id);
     }
   }
 

@@ -40,7 +40,7 @@ final class Simulators {
     Dice dice = world.dice();
     SimulationKey key = key();
     String simulatorId = "SO-" + ++requests;
-    int count = dice.happens(0.05) ? limit + 1 : dice.between(0, limit);
+    int count = dice.happens(0.05) ? limit + 1 : dice.between(0, dice.happens(0.5) ? 2 : limit);
     String prefix = dice.happens(0.7) ? "r" + requests + "-" : "m";
     List<ModelConfiguration> models = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -86,6 +86,11 @@ final class Simulators {
       world.trace().add("send DeployModels " + key + " again");
       broker.send(topic(key, "DeployModels"), payload);
     }
+  }
+
+  /** Sends the requests of all simulations again. */
+  void sendLastAgain() {
+    last.forEach((key, payload) -> broker.send(topic(key, "DeployModels"), payload));
   }
 
   void done() {

@@ -121,7 +121,8 @@ final class Told {
   /** A notice got no answer from the broker, which may have taken it. */
   void unanswered(Said said, boolean arrived) {
     Lane lane = lanes.computeIfAbsent(said.lane(), Lane::new);
-    int at = arrived ? lane.last : lane.next();
+    boolean again = lane.unanswered && lane.decided.get(lane.last).what.equals(said.what());
+    int at = arrived || again ? lane.last : lane.next();
     if (at < lane.decided.size() && lane.decided.get(at).neverTwice) {
       lane.decided.get(at).doubtful = true;
       lane.last = Math.max(lane.last, at);

@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class World {
 
   private static final int DEEPEST = 3;
+  private static final double SUDDEN = 0.01;
   private static final long MINUTE = 60_000;
   private static final long KEPT = Duration.ofDays(8).toMillis();
   private static final int ENOUGH_TURNS = 200_000;
@@ -33,8 +34,9 @@ final class World {
   private final Broker broker;
   private final UnreliableBackplane backplane;
   private final Simulators simulators;
-  private Optional<Process> process = Optional.empty();
+  private Optional<Incarnation> process = Optional.empty();
   private Optional<Life> life = Optional.empty();
+  private boolean doomed;
   private int depth;
   private int crashes;
 
@@ -105,8 +107,17 @@ final class World {
     return faults;
   }
 
+  /** The disk goes away right after the next commit. */
+  void goesAwayAfterCommit() {
+    doomed = true;
+  }
+
   Simulators simulators() {
     return simulators;
+  }
+
+  Broker broker() {
+    return broker;
   }
 
   SimulatedStore store() {
@@ -165,7 +176,7 @@ final class World {
           default -> false;
         };
     return heard
-        || process.map(Process::life).or(() -> life).filter(Life::runOne).isPresent()
+        || process.map(Incarnation::life).or(() -> life).filter(Life::runOne).isPresent()
         || broker.deliver()
         || backplane.report();
   }
@@ -266,10 +277,10 @@ final class World {
     try {
       process =
           Optional.of(
-              Process.start(
+              Incarnation.start(
                   next,
                   time,
-                  new Process.Outside(store, blobs, backplane, broker.connect(this::danger)),
+                  new Incarnation.Outside(store, blobs, backplane, broker.connect(this::danger)),
                   settings));
     } catch (Failure.Unavailable notNow) {
       die("could not start: " + notNow.getMessage());
@@ -284,7 +295,7 @@ final class World {
   /** Ends in good order: what arrives in the last moment is not lost. */
   void shutDown() {
     trace.add("the process ends in good order");
-    process.ifPresent(Process::close);
+    process.ifPresent(Incarnation::close);
     for (int i = dice.between(0, 10); i > 0; i--) {
       turn();
     }
@@ -310,6 +321,14 @@ final class World {
     }
     if (!where.startsWith("read") && dice.happens(faults.crash())) {
       throw new Crash(where);
+    }
+    if (doomed && where.equals("after commit")) {
+      doomed = false;
+      faults.storeAway(true);
+    }
+    if (dice.happens(faults.trouble() * SUDDEN)) {
+      trace.add("the disk goes away suddenly, " + where);
+      faults.storeAway(true);
     }
     if (depth < DEEPEST && dice.happens(faults.preempt())) {
       depth++;
@@ -341,6 +360,9 @@ final class World {
       time.leap(KEPT);
       settle(MINUTE);
     }
+    die("restarted once more");
+    start();
+    settle(MINUTE);
     oracle.checkEmpty();
     Records.require(backplane.known() == 0, "the backplane still knows workloads");
     Records.require(blobs.count() == 0, "requests are left over");

@@ -17,7 +17,7 @@ final class WorstMomentsTest {
     world.start();
     world.settle(SECONDS);
     world.faults().storeAway(true);
-    world.simulators().deploy();
+    world.simulators().deploySilent();
     world.settle(10 * SECONDS);
     assertThat(world.oracle().records().alive()).isEmpty();
     world.faults().storeAway(false);
@@ -30,12 +30,14 @@ final class WorstMomentsTest {
   void requestThatComesWhileTheProcessEndsIsThereForTheNextOne() {
     world.start();
     world.settle(SECONDS);
-    world.simulators().deploy();
+    world.simulators().deploySilent();
     world.shutDown();
     world.converge();
   }
 
-  /** A model that was not ready in time has failed, but its workload keeps its place until it ends. */
+  /**
+   * A model that was not ready in time has failed, but its workload keeps its place until it ends.
+   */
   @Test
   void workloadThatIsStillEndingKeepsItsPlaceAfterARestart() {
     world.start();
@@ -48,6 +50,35 @@ final class WorstMomentsTest {
     assertThat(world.oracle().records().workloads()).noneMatch(w -> w.state().ended());
     world.start();
     assertThat(world.placesUsed()).isEqualTo(1);
+    world.converge();
+  }
+
+  /** The request was refused as an equal one is alive; its copy cannot be deleted then. */
+  @Test
+  void durableDecisionIsNotTakenAgainBecauseTheDiskIsAway() {
+    world.start();
+    world.simulators().deploySilent();
+    world.settle(10 * SECONDS);
+    world.goesAwayAfterCommit();
+    world.simulators().sendLastAgain();
+    world.settle(10 * SECONDS);
+    assertThat(world.broker().unacknowledged()).isZero();
+    world.faults().storeAway(false);
+    world.converge();
+  }
+
+  /** However long the broker was away, nobody waits for a pause that has grown meanwhile. */
+  @Test
+  void noticesLeaveAtOnceWhenTheBrokerIsBack() {
+    world.start();
+    world.simulators().deploySilent();
+    world.settle(10 * SECONDS);
+    world.broker().away(true);
+    world.settle(400 * SECONDS);
+    assertThat(world.oracle().told("ModelHasTerminated silent 124")).isZero();
+    world.broker().away(false);
+    world.settle(0);
+    assertThat(world.oracle().told("ModelHasTerminated silent 124")).isEqualTo(1);
     world.converge();
   }
 

@@ -14,8 +14,8 @@ import dev.tutti.models.ModelsSettings;
 import dev.tutti.models.MsoProtocol;
 import java.time.Duration;
 
-/** The orchestrator, put together as the program does it. */
-final class Process {
+/** One process of the orchestrator, put together as the program does it. */
+final class Incarnation {
 
   private static final Duration RESYNC = Duration.ofSeconds(30);
   private static final int STARTS_AT_ONCE = 1_000;
@@ -26,7 +26,7 @@ final class Process {
   private final Engine engine;
   private final Supervisor supervisor;
 
-  private Process(Life life, VirtualTime time, Outside outside) {
+  private Incarnation(Life life, VirtualTime time, Outside outside) {
     this.life = life;
     this.engine = new Engine(outside.store(), time, life, life, gauges);
     this.supervisor = new Supervisor(engine, outside.backplane(), RESYNC);
@@ -35,8 +35,8 @@ final class Process {
   /** What a process finds outside. */
   record Outside(Store store, Blobs blobs, Backplane backplane, Bus bus) {}
 
-  static Process start(Life life, VirtualTime time, Outside outside, ModelsSettings settings) {
-    Process process = new Process(life, time, outside);
+  static Incarnation start(Life life, VirtualTime time, Outside outside, ModelsSettings settings) {
+    Incarnation process = new Incarnation(life, time, outside);
     Engine engine = process.engine;
     new WorkloadHandlers(engine, outside.backplane(), STARTS_AT_ONCE, LAST_LINES).register();
     Deployments deployments = new Deployments(engine, outside.blobs(), settings);
