@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ final class Postponed {
     }
   }
 
-  private Bus.@org.jspecify.annotations.Nullable Arrival first() {
+  private Bus.@Nullable Arrival first() {
     lock.lock();
     try {
       return waiting.peekFirst();
@@ -92,7 +93,7 @@ final class Postponed {
     }
   }
 
-  private Bus.@org.jspecify.annotations.Nullable Arrival next() {
+  private Bus.@Nullable Arrival next() {
     lock.lock();
     try {
       waiting.removeFirst();
