@@ -33,11 +33,14 @@ public final class Main implements Callable<Integer> {
           new Deploying(),
           new Ending(),
           new ExitDetection(),
-          new Stepping());
+          new Stepping(),
+          new Recovery(),
+          new Outage());
 
   @Parameters(
       paramLabel = "NAME",
-      description = "Which: start, transitions, deploy, ending, exit, steps. Default: all.")
+      description =
+          "Which: start, transitions, deploy, ending, exit, steps, recovery, outage. Default: all.")
   private List<String> names = List.of();
 
   @Option(

@@ -7,15 +7,21 @@ import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.Receipt;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.Document;
+import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.workload.Admission;
+import dev.tutti.core.workload.Workload;
+import dev.tutti.core.workload.WorkloadState;
 import dev.tutti.dots.LifecycleMessage.DeployModels;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,11 +71,16 @@ public final class Deployments {
    * would find places that are not free.
    */
   public void restorePlaces() {
+    Map<String, Integer> places = new HashMap<>();
+    // Of a model that was not ready in time, the workload may still run, and be the last to.
+    forEachRunning(workload -> places.merge(workload.group(), 1, Integer::sum));
     forEachAlive(deployment -> {
+      ModelCounts models = deployment.models();
       if (deployment.state() != DeploymentState.QUEUED && deployment.refusal().isEmpty()) {
-        admission.restore(deployment.id(), deployment.models().alive());
+        places.merge(deployment.id(), models.total() - models.accepted(), Integer::sum);
       }
     });
+    places.forEach(admission::restore);
   }
 
   /**
@@ -86,17 +97,30 @@ public final class Deployments {
     blobs.list().stream().filter(blob -> !needed.contains(blob)).forEach(blobs::delete);
   }
 
+  private void forEachRunning(Consumer<Workload> action) {
+    Set<String> states =
+        Stream.of(WorkloadState.values())
+            .filter(state -> !state.ended())
+            .map(WorkloadState::word)
+            .collect(Collectors.toSet());
+    forEach(Workload.KIND, states, action);
+  }
+
   private void forEachAlive(Consumer<Deployment> action) {
-    Query page =
-        Query.all()
-            .inStates(
-                Set.of(
-                    DeploymentState.QUEUED.word(),
-                    DeploymentState.STARTING.word(),
-                    DeploymentState.READY.word()));
-    List<Document<Deployment>> read;
+    Set<String> states =
+        Stream.of(DeploymentState.values())
+            .filter(DeploymentState::alive)
+            .map(DeploymentState::word)
+            .collect(Collectors.toSet());
+    forEach(Deployment.KIND, states, action);
+  }
+
+  private <T extends Record> void forEach(
+      DocumentKind<T> kind, Set<String> states, Consumer<T> action) {
+    Query page = Query.all().inStates(states);
+    List<Document<T>> read;
     do {
-      read = engine.store().list(Deployment.KIND, page);
+      read = engine.store().list(kind, page);
       read.forEach(d -> action.accept(d.body()));
       page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
     } while (read.size() == Query.MAX_LIMIT);
@@ -135,7 +159,8 @@ public final class Deployments {
   /**
    * Asks for a deployment without waiting.
    *
-   * @param durable told once the answer is durable, or final in another way
+   * @param durable told once the answer is durable, or final in another way; never when Tutti ends
+   *     before that
    */
   public void deploy(SimulationKey key, DeployModels request, Runnable durable) {
     String blob = requests.keep(request);
@@ -147,6 +172,8 @@ public final class Deployments {
             new Receipt() {
               @Override
               public void decided(Optional<Object> reply) {
+                // First: a request that cannot be deleted now is at the next start.
+                durable.run();
                 switch (reply.orElseThrow()) {
                   case DeployOutcome.Accepted _ -> announce(key, request);
                   case DeployOutcome.Refused(Problem problem) -> {
@@ -155,7 +182,6 @@ public final class Deployments {
                   }
                   default -> requests.discard(blob);
                 }
-                durable.run();
               }
 
               @Override
@@ -164,8 +190,10 @@ public final class Deployments {
                     "simulation {} could not be deployed: {}",
                     key.simulationId(),
                     why.getMessage());
+                if (!(why instanceof Failure.Unavailable)) {
+                  durable.run();
+                }
                 requests.discard(blob);
-                durable.run();
               }
             });
   }

@@ -29,6 +29,7 @@ public final class MsoProtocol {
 
   private final Deployments deployments;
   private final Bus bus;
+  private final Postponed postponed;
   private final Metrics.Counter received;
   private final Metrics.Counter refused;
 
@@ -36,6 +37,7 @@ public final class MsoProtocol {
   public MsoProtocol(Engine engine, Bus bus, Deployments deployments) {
     this.deployments = deployments;
     this.bus = bus;
+    this.postponed = new Postponed(engine, this::received);
     this.received =
         engine
             .metrics()
@@ -52,7 +54,7 @@ public final class MsoProtocol {
 
   /** Subscribes to what is needed, and to nothing else. */
   public void start() {
-    bus.subscribe(filters(), this::received);
+    bus.subscribe(filters(), postponed::follow);
   }
 
   private List<String> filters() {
@@ -72,8 +74,7 @@ public final class MsoProtocol {
         default -> refuse(arrival, "topic", "nobody asked for it");
       }
     } catch (Failure.Unavailable later) {
-      // Not acknowledged: the broker keeps it and delivers it again after a reconnect.
-      LOG.warn("{} could not be followed now: {}", shown(arrival.topic()), later.getMessage());
+      throw later;
     } catch (RuntimeException failure) {
       LOG.error("{} could not be followed", shown(arrival.topic()), failure);
       refuse(arrival, "failure", String.valueOf(failure.getMessage()));
@@ -128,7 +129,10 @@ public final class MsoProtocol {
 
       @Override
       public void refused(RuntimeException why) {
-        refuse(arrival, "unknown", String.valueOf(why.getMessage()));
+        // Not acknowledged while Tutti ends: the broker delivers it to the next process.
+        if (!(why instanceof Failure.Unavailable)) {
+          refuse(arrival, "unknown", String.valueOf(why.getMessage()));
+        }
       }
     };
   }

@@ -27,6 +27,9 @@ final class Notice {
   static final CommandKind<Reason> REASON =
       new CommandKind<>("reason", Reason.class, Delivery.REPEATABLE);
 
+  /** How the names of all lanes of notices begin. */
+  static final String LANES = "notices/";
+
   record ModelsReady(String simulatorName, String simulationId) {}
 
   record ModelHasTerminated(
@@ -42,9 +45,6 @@ final class Notice {
       String simulatorName, String simulationId, String modelId, int exitCode, String reason) {}
 
   private Notice() {}
-
-  /** How the names of all lanes of notices begin. */
-  static final String LANES = "notices/";
 
   static String lane(SimulationKey key) {
     return LANES + key.id();

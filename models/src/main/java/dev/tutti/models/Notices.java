@@ -35,6 +35,7 @@ final class Notices {
     engine.register(handler(Notice.MODEL_HAS_TERMINATED, this::modelHasTerminated));
     engine.register(handler(Notice.ALL_MODELS_HAVE_TERMINATED, this::allModelsHaveTerminated));
     engine.register(handler(Notice.REASON, this::reason));
+    // Their pauses have grown while there was no broker.
     bus.onConnected(() -> engine.nudge(Notice.LANES));
   }
 

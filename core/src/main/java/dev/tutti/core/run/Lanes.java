@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,6 +145,9 @@ public final class Lanes {
     private boolean working;
     private int tries;
     private Alarms.Alarm retrying = () -> {};
+    // What was executed or failed for good is not executed again because the store is away.
+    private boolean done;
+    private Optional<RuntimeException> unreported = Optional.empty();
     private boolean waiting;
     // For who asks why: when the first command became the first, and what its last try said.
     private Instant since;
@@ -240,6 +244,8 @@ public final class Lanes {
             tries = 0;
             lastFailure = "";
             since = time.clock().instant();
+            done = false;
+            unreported = Optional.empty();
           } finally {
             lock.unlock();
           }
@@ -276,15 +282,11 @@ public final class Lanes {
     private <T extends Record> boolean execute(Command<T> command) {
       CommandHandler<T> handler = handler(command);
       try {
-        if (command.kind().delivery() == Delivery.NEVER_TWICE) {
-          if (!handler.reachable()) {
-            throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));
-          }
-          store.commit(Transaction.of(new Write.MarkSent(command.number())));
+        if (!done) {
+          attempt(handler, command);
+          done = true;
         }
-        handler.execute(command);
-        executed.add(command.kind().name(), 1);
-        forget(command);
+        conclude(handler, command);
         return true;
       } catch (Failure.Unavailable unavailable) {
         LOG.debug("{} waits in lane {}: {}", command.kind(), name, unavailable.getMessage());
@@ -293,10 +295,9 @@ public final class Lanes {
         if (command.kind().delivery() == Delivery.REPEATABLE) {
           return later(handler, command, unknown);
         }
-        fail(handler, command, unknown);
-        return true;
+        return fail(command, unknown);
       } catch (RuntimeException failure) {
-        return gaveUp(handler, command, failure);
+        return gaveUp(command, failure);
       }
     }
 
@@ -306,8 +307,7 @@ public final class Lanes {
       Retry retry = handler.retry();
       int soFar = tries + 1;
       if (retry.isLast(soFar)) {
-        fail(handler, command, failure);
-        return true;
+        return fail(command, failure);
       }
       if (retry.growsAfter(soFar)) {
         handler.delayed(command, failure, soFar, retry.pauseAfter(soFar));
@@ -316,22 +316,58 @@ public final class Lanes {
       return false;
     }
 
-    private <T extends Record> boolean gaveUp(
-        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+    private <T extends Record> void attempt(CommandHandler<T> handler, Command<T> command) {
+      if (command.kind().delivery() == Delivery.NEVER_TWICE) {
+        if (!handler.reachable()) {
+          throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));
+        }
+        store.commit(Transaction.of(new Write.MarkSent(command.number())));
+      }
+      handler.execute(command);
+      executed.add(command.kind().name(), 1);
+    }
+
+    private boolean gaveUp(Command<?> command, RuntimeException failure) {
       if (tries + 1 < ATTEMPTS) {
         LOG.debug("{} in lane {} failed, to be tried again", command.kind(), name, failure);
         pause(Retry.patiently(), failure);
         return false;
       }
-      fail(handler, command, failure);
-      return true;
+      return fail(command, failure);
     }
 
-    private <T extends Record> void fail(
-        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+    /** Reports a failure for good; while the store takes nothing, that waits as well. */
+    private boolean fail(Command<?> command, RuntimeException failure) {
       LOG.warn("{} of {} failed for good", command.kind(), command.owner(), failure);
-      handler.failed(command, failure);
+      done = true;
+      unreported = Optional.of(failure);
+      return execute(command);
+    }
+
+    private <T extends Record> void conclude(CommandHandler<T> handler, Command<T> command) {
+      if (unreported.isPresent()) {
+        report(handler, command, unreported.get());
+        unreported = Optional.empty();
+      }
       forget(command);
+    }
+
+    private <T extends Record> void report(
+        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+      try {
+        handler.failed(command, failure);
+      } catch (Failure.Unavailable later) {
+        throw later;
+      } catch (RuntimeException unheard) {
+        LOG.error("nobody hears that {} failed", command.kind(), unheard);
+      }
+    }
+
+    /**
+     * Spreads lanes that wait for the same thing; by their names, so that a run can be repeated.
+     */
+    private RandomGenerator chance() {
+      return new SplittableRandom(name.hashCode() * 31L + tries * 7_919L);
     }
 
     private void forget(Command<?> command) {
@@ -347,7 +383,7 @@ public final class Lanes {
         lastFailure = failure instanceof Failure f ? f.problem().sentence() : failure.toString();
         tries++;
         waiting = true;
-        Duration pause = retry.withChance(retry.pauseAfter(tries), ThreadLocalRandom.current());
+        Duration pause = retry.withChance(retry.pauseAfter(tries), chance());
         nextTry = time.clock().instant().plus(pause);
         retrying = time.alarms().at(nextTry, this::retryNow);
       } finally {

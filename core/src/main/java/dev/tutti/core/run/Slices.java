@@ -2,7 +2,7 @@ package dev.tutti.core.run;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -13,12 +13,15 @@ public final class Slices {
   private final InstantSource clock;
   private final Pace pace;
   private final BooleanSupplier closed;
+  private final SplittableRandom chance;
 
   Slices(Alarms alarms, InstantSource clock, Pace pace, BooleanSupplier closed) {
     this.alarms = alarms;
     this.clock = clock;
     this.pace = pace;
     this.closed = closed;
+    // Different in each instance, and the same where time is made by a test.
+    this.chance = new SplittableRandom(clock.instant().toEpochMilli());
   }
 
   /**
@@ -37,9 +40,7 @@ public final class Slices {
     if (next < items.size()) {
       // Set before the slice is done: one item that fails must not keep others from their turn.
       Alarms.Alarm ignored =
-          alarms.at(
-              clock.instant().plus(pace.pause(ThreadLocalRandom.current())),
-              () -> from(next, items, action));
+          alarms.at(clock.instant().plus(pace.pause(chance)), () -> from(next, items, action));
     }
     items.subList(first, next).forEach(action);
   }

@@ -237,7 +237,20 @@ final class Strand {
           engine.freed(group);
         }
       }
+      tell(done);
+    }
+  }
+
+  /** What is durable is not decided again because somebody cannot hear of it. */
+  private void tell(Decided done) {
+    try {
       done.envelope().receipt().decided(done.decision().reply());
+    } catch (RuntimeException unheard) {
+      LOG.warn(
+          "{}: who sent {} did not hear that it is durable",
+          owner,
+          done.envelope().message().getClass().getSimpleName(),
+          unheard);
     }
   }
 

@@ -55,11 +55,13 @@ public final class Supervisor implements AutoCloseable {
     this(engine, backplane, resync, new Orphans(engine, backplane, Duration.ofDays(7)));
   }
 
-  /** Adopts what runs, reports what ended meanwhile, and begins to watch. */
+  /**
+   * Adopts what runs, reports what ended meanwhile, and begins to watch. While the backplane does
+   * not answer, that is tried again.
+   */
   public void start() {
     backplane.watch(this::observed);
-    compare();
-    schedule();
+    again();
   }
 
   private void observed(WorkloadId id, Observation observation) {

@@ -1,6 +1,7 @@
 package dev.tutti.core.workload;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.Message;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.LogOptions;
@@ -8,6 +9,7 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.run.CommandHandler;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.Receipt;
 import dev.tutti.core.run.Retry;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
@@ -17,6 +19,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,8 @@ public final class WorkloadHandlers {
   private final Semaphore starts;
   private final int lastLines;
   private final Retry startRetry;
+  // Workloads of which the owner was told something that is not durable yet.
+  private final Set<String> telling = ConcurrentHashMap.newKeySet();
 
   /**
    * @param startsAtOnce how many workloads are started at the same time
@@ -71,14 +77,14 @@ public final class WorkloadHandlers {
   }
 
   private void start(Workload workload) {
+    requireToldOf(workload);
     if (workload.stopping()) {
-      tell(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
-      return;
+      ended(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
     }
     try {
       backplane.start(workload.spec());
     } catch (StartRefused refused) {
-      tell(workload, new Observation.Exited(refused.code(), refused.reason(), false));
+      ended(workload, new Observation.Exited(refused.code(), refused.reason(), false));
     }
   }
 
@@ -95,8 +101,11 @@ public final class WorkloadHandlers {
       return;
     }
     Workload workload = found.get();
-    List<String> lines = lastLines(workload);
-    engine.strands().tell(workload.owner(), new LastLinesCollected(workload.id(), lines));
+    requireToldOf(workload);
+    List<String> lines = workload.lastLines().isEmpty() ? lastLines(workload) : List.of();
+    if (!lines.isEmpty()) {
+      tellFirst(workload, new LastLinesCollected(workload.id(), lines));
+    }
   }
 
   private List<String> lastLines(Workload workload) {
@@ -112,6 +121,44 @@ public final class WorkloadHandlers {
 
   private void remove(Command<WorkloadCommand.OfWorkload> command) {
     find(command.body().workloadId()).ifPresent(w -> backplane.remove(w.workloadId()));
+  }
+
+  /** Nobody else will tell of this end: there is nothing on the backplane. */
+  private void ended(Workload workload, Observation.Exited end) {
+    tellFirst(workload, new WorkloadObserved(workload.id(), end));
+  }
+
+  /**
+   * Tells the owner what only this command knows, and has the command wait in its lane until that
+   * is durable: it would be forgotten otherwise, and what it told lost with the process.
+   */
+  private void tellFirst(Workload workload, Message message) {
+    telling.add(workload.id());
+    engine
+        .strands()
+        .tell(
+            workload.owner(),
+            message,
+            new Receipt() {
+              @Override
+              public void decided(Optional<Object> reply) {
+                telling.remove(workload.id());
+                engine.lanes().nudge(WorkloadCommand.lane(workload.id()));
+              }
+
+              @Override
+              public void refused(RuntimeException why) {
+                telling.remove(workload.id());
+                LOG.warn("{} refused news of {}: {}", workload.owner(), workload.id(), why);
+              }
+            });
+    requireToldOf(workload);
+  }
+
+  private void requireToldOf(Workload workload) {
+    if (telling.contains(workload.id())) {
+      throw new Failure.Unavailable("the owner of %s has not decided yet".formatted(workload.id()));
+    }
   }
 
   private Optional<Workload> find(String id) {
@@ -143,7 +190,8 @@ public final class WorkloadHandlers {
       @Override
       public void delayed(Command<T> command, RuntimeException cause, int tries, Duration next) {
         if (command.body() instanceof WorkloadCommand.OfWorkload(String id)
-            && kind.equals(WorkloadCommand.START)) {
+            && kind.equals(WorkloadCommand.START)
+            && !telling.contains(id)) {
           StartDelayed delayed =
               new StartDelayed(id, String.valueOf(cause.getMessage()), tries, next);
           engine.strands().tell(command.owner(), delayed);
