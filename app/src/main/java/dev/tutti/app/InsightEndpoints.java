@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Where a person asks why: explanations, owners in quarantine, orphans, checks. */
 final class InsightEndpoints {
@@ -95,7 +96,7 @@ final class InsightEndpoints {
             "Workloads that run go on; starts wait for it."),
         new StuckOwnersCheck(engine),
         new OrphansCheck(parts.orphans()),
-        new LanesCheck(engine, TRIED_LONG),
+        new LanesCheck(engine, TRIED_LONG, Set.of(Deployments.ADMISSION_LANE)),
         new WorkloadsCheck(engine, parts.backplane()),
         new ReferencesCheck(parts.store(), parts.blobs()));
   }

@@ -349,7 +349,7 @@ class InsightTest {
     assertThat(tutti(3, "workload", "explain", "nobody")).contains("There is no workload");
     assertThat(tutti(3, "workload", "orphans", "adopt", "nobody")).contains("There is no orphaned");
     assertThat(tutti(0, "doctor", "--deep"))
-        .startsWith("ok       api           The server at " + server.app().uri())
+        .startsWith("ok       api            The server at " + server.app().uri())
         .contains("0 errors");
   }
 

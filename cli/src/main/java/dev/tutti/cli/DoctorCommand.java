@@ -65,13 +65,13 @@ final class DoctorCommand extends ClientCommand {
       String level = finding.text("level");
       String word = "%-7s".formatted(Printable.line(level));
       print(
-          "%s  %-12s  %s"
+          "%s  %-13s  %s"
               .formatted(
                   around().coloured() ? Paint.ofState(level).on(word) : word,
                   Printable.line(finding.text("check")),
                   Printable.line(finding.text("sentence"))));
       if (!finding.text("advice").isEmpty()) {
-        print(" ".repeat(23) + "-> " + Printable.line(finding.text("advice")));
+        print(" ".repeat(24) + "-> " + Printable.line(finding.text("advice")));
       }
     }
     print("");

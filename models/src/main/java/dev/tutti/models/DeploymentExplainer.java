@@ -57,7 +57,7 @@ public final class DeploymentExplainer implements Explainer {
     draft.state(deployment.state().word(), deployment.created(), "");
     Workings.guarded(draft, () -> describe(draft, deployment));
     waits.notices(draft, deployment.key());
-    waits.timers(draft, deployment, true);
+    waits.timers(draft, deployment);
     workings.history(draft, deployment.key().owner(), "");
     return draft.explained();
   }
@@ -88,6 +88,8 @@ public final class DeploymentExplainer implements Explainer {
         "%d of its %d models are ready, %d ended."
                 .formatted(models.running(), models.total(), models.succeeded() + models.failed())
             + because(deployment));
+    // First what failed: it is often why the others wait.
+    ends(draft, deployment);
     if (!models.allAccepted()) {
       waits.launch(draft, deployment);
     }
@@ -108,7 +110,6 @@ public final class DeploymentExplainer implements Explainer {
                   deployment.id()));
     }
     backplane(draft);
-    ends(draft, deployment);
   }
 
   private void ready(Explanation.Draft draft, Deployment deployment) {

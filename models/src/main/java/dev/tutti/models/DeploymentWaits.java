@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Says what a deployment, and with it each of its models, waits for. */
@@ -145,12 +146,18 @@ final class DeploymentWaits {
         });
   }
 
-  /**
-   * Timers of this attempt, in words.
-   *
-   * @param all whether also those that matter only to the deployment as a whole
-   */
-  void timers(Explanation.Draft draft, Deployment deployment, boolean all) {
+  /** All timers of this attempt, in words. */
+  void timers(Explanation.Draft draft, Deployment deployment) {
+    timers(draft, deployment, _ -> true);
+  }
+
+  /** The timers of its deployment that will do something to a model. */
+  void timers(Explanation.Draft draft, Deployment deployment, ModelState model) {
+    timers(draft, deployment, purpose -> concerns(purpose, model));
+  }
+
+  private void timers(
+      Explanation.Draft draft, Deployment deployment, Predicate<DeploymentTimer.Purpose> wanted) {
     workings.timers(
         draft,
         deployment.key().owner(),
@@ -158,14 +165,15 @@ final class DeploymentWaits {
             DeploymentTimer.parse(timer.name())
                 .filter(t -> t.attempt() == deployment.attempt())
                 .map(DeploymentTimer::purpose)
-                .filter(purpose -> all || ofModels(purpose))
+                .filter(wanted)
                 .map(DeploymentWaits::meaning));
   }
 
-  private static boolean ofModels(DeploymentTimer.Purpose purpose) {
+  private static boolean concerns(DeploymentTimer.Purpose purpose, ModelState model) {
     return switch (purpose) {
-      case START_TIMEOUT, DONE_GRACE, STOP, REMOVE -> true;
-      case REPEAT, FORGET -> false;
+      case START_TIMEOUT -> model == ModelState.CREATED;
+      case DONE_GRACE, STOP -> !model.ended();
+      case REPEAT, REMOVE, FORGET -> model.ended();
     };
   }
 

@@ -32,6 +32,9 @@ public final class Deployments {
   private static final Logger WALKTHROUGH = LoggerFactory.getLogger("dev.tutti.models");
   private static final int MODELS_NAMED = 100;
 
+  /** Where deployments wait for places: as long as others run, and that is as it should be. */
+  public static final String ADMISSION_LANE = DeploymentCommand.ADMISSION_LANE;
+
   private final Engine engine;
   private final ModelsSettings settings;
   private final Admission admission;

@@ -56,7 +56,7 @@ public final class ModelExplainer implements Explainer {
     workings.strand(draft, deployment.key().owner());
     Workings.guarded(draft, () -> describe(draft, model, deployment));
     waits.notices(draft, deployment.key());
-    waits.timers(draft, deployment, false);
+    waits.timers(draft, deployment, model.state());
     workings.history(draft, deployment.key().owner(), id);
     return draft.explained();
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ final class ChecksTest {
 
   @Test
   void commandThatIsTriedInVainForLongIsFound() {
-    LanesCheck check = new LanesCheck(stage.engine, Duration.ZERO);
+    LanesCheck check = new LanesCheck(stage.engine, Duration.ZERO, Set.of());
     assertThat(only(check.look(false)).level()).isEqualTo(Level.OK);
     stage.backplane.unavailable(true);
     stage.deploy("s", 1);
@@ -79,7 +80,11 @@ final class ChecksTest {
     Finding late = only(check.look(false));
     assertThat(late.sentence())
         .contains("In lane workload/", "start of deployment:dots-so~s", "is unavailable");
-    assertThat(only(new LanesCheck(stage.engine, Duration.ofHours(1)).look(false)).level())
+    assertThat(
+            only(new LanesCheck(stage.engine, Duration.ofHours(1), Set.of()).look(false)).level())
+        .isEqualTo(Level.OK);
+    String lane = stage.engine.lanes().statuses().getFirst().lane();
+    assertThat(only(new LanesCheck(stage.engine, Duration.ZERO, Set.of(lane)).look(false)).level())
         .isEqualTo(Level.OK);
   }
 

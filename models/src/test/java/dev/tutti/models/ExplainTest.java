@@ -224,6 +224,7 @@ final class ExplainTest {
     Explanation.LastError error = model.lastError();
     assertThat(error).isNotNull();
     assertThat(error.step()).isEqualTo("start");
+    assertThat(model.next()).noneMatch(n -> n.sentence().contains("start time-out"));
     assertThat(model.advice()).anyMatch(a -> a.contains("tutti image add fake_model:0.0.1"));
     assertThat(deployment("s").state()).isEqualTo("ended");
     assertThat(deployment("s").next())

@@ -223,7 +223,7 @@ final class EngineTest {
     engine.strands().tell(owner(1), new Add("before"));
     engine.strands().tell(owner(1), new Explode());
     engine.strands().tell(owner(1), new Add("after"));
-    await().until(() -> store.find(Stuck.KIND, owner(1).toString()).isPresent());
+    await().until(() -> engine.strands().stuck().contains(owner(1)));
     assertThat(count(1)).isEqualTo(1);
     assertThat(attempts.get()).isGreaterThanOrEqualTo(3);
     assertThat(engine.strands().ask(owner(2), new Add("x"), Count.class).value()).isEqualTo(1);
@@ -237,7 +237,7 @@ final class EngineTest {
   @Test
   void ownerInQuarantineGoesOnAfterRetryWhenTheFaultIsMended() {
     engine.strands().tell(owner(1), new Explode());
-    await().until(() -> store.find(Stuck.KIND, owner(1).toString()).isPresent());
+    await().until(() -> engine.strands().stuck().contains(owner(1)));
     broken.set(false);
     engine.strands().retry(owner(1), "a test");
     await().until(() -> count(1) == 1);

@@ -5,6 +5,7 @@ import dev.tutti.core.store.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public final class ClockCheck implements Check {
 
   @Override
   public List<Finding> look(boolean deep) {
-    Instant now = engine.clock().instant();
+    Instant now = engine.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     long last = engine.store().lastJournalNumber();
     Optional<Instant> newest =
         engine.store().journal(Math.max(0, last - 1), Optional.empty(), 1).stream()

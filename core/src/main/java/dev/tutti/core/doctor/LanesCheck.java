@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Whether commands wait that were tried in vain for long. */
 public final class LanesCheck implements Check {
@@ -14,11 +15,14 @@ public final class LanesCheck implements Check {
 
   private final Engine engine;
   private final Duration tolerated;
+  private final Set<String> patient;
 
   /**
    * @param tolerated how long a command may be tried in vain before it is a finding
+   * @param patient lanes in which waiting long is nothing wrong
    */
-  public LanesCheck(Engine engine, Duration tolerated) {
+  public LanesCheck(Engine engine, Duration tolerated, Set<String> patient) {
+    this.patient = Set.copyOf(patient);
     this.engine = engine;
     this.tolerated = tolerated;
   }
@@ -33,6 +37,7 @@ public final class LanesCheck implements Check {
     Instant now = engine.clock().instant();
     List<LaneStatus> late =
         engine.lanes().statuses().stream()
+            .filter(lane -> !patient.contains(lane.lane()))
             .filter(lane -> lane.tries() > 0 && lane.since().isBefore(now.minus(tolerated)))
             .sorted(Comparator.comparing(LaneStatus::since))
             .toList();

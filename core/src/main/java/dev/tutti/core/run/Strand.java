@@ -324,34 +324,30 @@ final class Strand {
     engine.alarms().at(engine.clock().instant().plus(STORE_PAUSE), this::work);
   }
 
+  /** Recorded first: whoever sees that it is stuck finds the record of why. */
   private void quarantine(List<Envelope> envelopes, RuntimeException failure) {
     Envelope failed = envelopes.getFirst();
     String message = failed.message().getClass().getSimpleName();
     LOG.error("{} is stuck: {} failed {} times", owner, message, ATTEMPTS, failure);
-    lock.lock();
-    try {
-      stuck = true;
-      failedFirst = true;
-      working = false;
-      storeTrouble = Optional.empty();
-      for (int i = envelopes.size() - 1; i >= 0; i--) {
-        inbox.addFirst(envelopes.get(i));
-      }
-    } finally {
-      lock.unlock();
-    }
     quarantine.begin(message, failure);
-    if (!failed.patient()) {
-      dropFirst();
-      failed.receipt().refused(quarantine.refusal());
+    for (Envelope impatient : park(envelopes)) {
+      impatient.receipt().refused(quarantine.refusal());
     }
   }
 
-  private void dropFirst() {
+  /** Keeps what can wait, in order, and gives back what cannot. */
+  private List<Envelope> park(List<Envelope> envelopes) {
     lock.lock();
     try {
-      inbox.pollFirst();
-      failedFirst = false;
+      List<Envelope> all = new ArrayList<>(envelopes);
+      all.addAll(inbox);
+      inbox.clear();
+      all.stream().filter(Envelope::patient).forEach(inbox::addLast);
+      stuck = true;
+      failedFirst = envelopes.getFirst().patient();
+      working = false;
+      storeTrouble = Optional.empty();
+      return all.stream().filter(envelope -> !envelope.patient()).toList();
     } finally {
       lock.unlock();
     }
