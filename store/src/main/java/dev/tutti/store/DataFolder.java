@@ -36,6 +36,16 @@ public record DataFolder(Path path) {
     return path.resolve("clean");
   }
 
+  /** Room that is held back for a disk that is full. */
+  Path reserve() {
+    return path.resolve("reserve");
+  }
+
+  /** Exists while a backup is being put in place. */
+  Path restoring() {
+    return path.resolve("restoring");
+  }
+
   Path blobs() {
     return path.resolve("blobs");
   }

@@ -60,18 +60,27 @@ public final class FileBlobs implements Blobs {
         return hash;
       }
       Path part = Files.createTempFile(folder, hash.substring(0, 8), ".part");
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+      try {
+        write(part, content);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // On a full disk, half a blob is room that others need.
+        Files.deleteIfExists(part);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       flushFolder();
       return hash;
     } catch (IOException failure) {
       throw unavailable(file, failure);
+    }
+  }
+
+  private static void write(Path part, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 

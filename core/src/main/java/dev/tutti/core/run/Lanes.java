@@ -209,6 +209,7 @@ public final class Lanes {
     private <T extends Record> boolean execute(Command<T> command) {
       CommandHandler<T> handler = handler(command);
       try {
+        store.space().requireForCommands();
         if (command.kind().delivery() == Delivery.NEVER_TWICE) {
           if (!handler.reachable()) {
             throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));

@@ -66,6 +66,7 @@ public final class WorkloadHandlers {
       tell(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
       return;
     }
+    engine.store().space().requireForNewWork();
     try {
       backplane.start(workload.spec());
     } catch (StartRefused refused) {
