@@ -28,6 +28,7 @@ import dev.tutti.models.Walkthrough;
 import dev.tutti.mqtt.MqttBus;
 import dev.tutti.store.DataFolder;
 import dev.tutti.store.FileBlobs;
+import dev.tutti.store.SpaceSettings;
 import dev.tutti.store.SqliteStore;
 import java.net.URI;
 import java.time.Clock;
@@ -72,7 +73,8 @@ final class App implements AutoCloseable {
       DataFolder folder = DataFolder.open(configuration.data());
       MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
       closing.last(starting);
-      SqliteStore store = closing.last(SqliteStore.open(folder));
+      SqliteStore store =
+          closing.last(SqliteStore.open(folder, SpaceSettings.lowAt(configuration.lowSpace())));
       token = Token.loadOrCreate(folder.path());
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
@@ -92,8 +94,8 @@ final class App implements AutoCloseable {
               2 * Runtime.getRuntime().availableProcessors(),
               configuration.lastLines())
           .register();
-      Deployments deployments =
-          new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
+      FileBlobs blobs = FileBlobs.open(folder);
+      Deployments deployments = new Deployments(engine, blobs, modelsSettings(configuration));
       broker = starting.await();
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       closing.last(engine);
@@ -119,6 +121,8 @@ final class App implements AutoCloseable {
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
       endpoints.addAll(new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
+      Backup backup = new Backup(store, blobs, folder.path(), version.version(), clock);
+      endpoints.add(backup.endpoint());
       HttpSettings settings = httpSettings(configuration);
       http =
           closing.last(

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param retention how long records stay
  * @param lastLines how many last lines of an ended workload are kept in its record
  * @param workloadsLimit how many workloads may be alive at the same time
+ * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
  * @param logLevel a level of the log
  */
 record Configuration(
@@ -40,6 +41,7 @@ record Configuration(
     Duration retention,
     int lastLines,
     int workloadsLimit,
+    long lowSpace,
     String logLevel) {
 
   static final int API_PORT = 7070;
@@ -83,6 +85,7 @@ record Configuration(
             reader.duration("TUTTI_RETENTION_RECORDS", "7d"),
             reader.number("TUTTI_LAST_LINES", 30, 0, 200),
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
+            reader.bytes("TUTTI_LOW_SPACE", "64MiB"),
             reader.logLevel());
     reader.failIfWrong();
     return configuration;
@@ -113,6 +116,7 @@ record Configuration(
         retention,
         lastLines,
         workloadsLimit,
+        lowSpace,
         logLevel);
   }
 
@@ -176,6 +180,11 @@ record Configuration(
     Duration duration(String name, String otherwise) {
       Duration fallback = Durations.parse(otherwise).orElseThrow();
       return read(name, fallback, "a duration such as 30s, 5m, 12h or 7d", Durations::parse);
+    }
+
+    long bytes(String name, String otherwise) {
+      long fallback = Sizes.parse(otherwise).orElseThrow();
+      return read(name, fallback, "a size such as 512KiB, 64MiB or 2GiB", Sizes::parse);
     }
 
     List<String> names(String name, String otherwise) {

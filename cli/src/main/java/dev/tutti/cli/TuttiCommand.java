@@ -77,6 +77,7 @@ public final class TuttiCommand {
     tree.noun(new WorkloadCommand(), WorkloadCommand.verbs(root));
     tree.noun(new ImageCommand(), ImageCommand.verbs(root));
     tree.noun(new EventCommand(), EventCommand.verbs(root));
+    tree.command(new BackupCommand(root));
     tree.command(new VersionCommand(root));
     return tree;
   }

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ public final class FileBlobs implements Blobs {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final Path folder;
+  // Held for writing while nothing may be deleted.
+  private final ReentrantReadWriteLock deleting = new ReentrantReadWriteLock();
 
   private FileBlobs(Path folder) {
     this.folder = folder;
@@ -122,10 +125,35 @@ public final class FileBlobs implements Blobs {
   @Override
   public void delete(String hash) {
     Path file = file(hash);
+    deleting.readLock().lock();
     try {
       Files.deleteIfExists(file);
     } catch (IOException failure) {
       throw unavailable(file, failure);
+    } finally {
+      deleting.readLock().unlock();
+    }
+  }
+
+  /**
+   * Copies the database and then all blobs; nothing is deleted meanwhile, so that every blob that
+   * the copy of the database names is there.
+   *
+   * @param database copies the database
+   * @param target folder that the blobs are linked into
+   */
+  public void copyAfter(Runnable database, Path target) {
+    deleting.writeLock().lock();
+    try {
+      database.run();
+      Files.createDirectories(target);
+      for (String hash : list()) {
+        Files.createLink(target.resolve(hash), file(hash));
+      }
+    } catch (IOException failure) {
+      throw unavailable(target, failure);
+    } finally {
+      deleting.writeLock().unlock();
     }
   }
 

@@ -135,6 +135,11 @@ public final class SqliteStore implements Store {
     }
   }
 
+  /** Number of the schema that this program writes. */
+  public static int schema() {
+    return Migrations.ours().newest();
+  }
+
   /** Whether the file is sound and takes writes. */
   public Health health() {
     if (damage.isPresent()) {
