@@ -53,7 +53,7 @@ final class TestServer implements AutoCloseable {
     }
     try {
       Path folder = Files.createTempDirectory("tutti-test");
-      environment.put("TUTTI_DATA", folder.resolve("data").toString());
+      environment.putIfAbsent("TUTTI_DATA", folder.resolve("data").toString());
       return new TestServer(folder, environment);
     } catch (IOException full) {
       throw new UncheckedIOException(full);
@@ -87,7 +87,7 @@ final class TestServer implements AutoCloseable {
   }
 
   Path data() {
-    return folder.resolve("data");
+    return Path.of(environment.get("TUTTI_DATA"));
   }
 
   Wire wire() throws Exception {
@@ -96,7 +96,7 @@ final class TestServer implements AutoCloseable {
 
   /** Processes that run in our folder: wrappers and what they started. */
   List<Long> processes() {
-    return processesIn(folder);
+    return processesIn(data());
   }
 
   static List<Long> processesIn(Path folder) {

@@ -36,6 +36,7 @@ final class HelpTest {
         "event",
         "event ls",
         "event follow",
+        "backup",
         "version"
       })
   void everyCommandHasHelpWithExamples(String command) {

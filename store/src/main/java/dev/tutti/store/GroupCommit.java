@@ -233,6 +233,8 @@ final class GroupCommit implements AutoCloseable {
     statements.close();
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException noRoom) {
+      LOG.info("The log of the database is kept for the next start: {}", noRoom.getMessage());
     }
     connection.close();
   }

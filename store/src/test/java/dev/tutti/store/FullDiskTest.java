@@ -13,6 +13,7 @@ import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Space;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
+import dev.tutti.store.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +181,17 @@ final class FullDiskTest {
     assertThat(store.space().level()).isEqualTo(Space.Level.SCARCE);
     put("an end");
     assertThat(stored()).containsExactly("an end", "first");
+  }
+
+  @Test
+  void storeClosesOnADiskThatTakesNothing() throws Exception {
+    put("kept");
+    fillForGood();
+    List<String> before = stored();
+    store.close();
+    disk.empty();
+    store = SqliteStore.open(DataFolder.open(data), SPACE);
+    assertThat(stored()).isEqualTo(before).contains("kept");
   }
 
   @Test

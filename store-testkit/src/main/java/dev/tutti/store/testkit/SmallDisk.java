@@ -1,13 +1,14 @@
-package dev.tutti.store;
+package dev.tutti.store.testkit;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** A file system in memory that can be filled; mounting it takes root. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
   private static final int BLOCK = 4096;
 
@@ -17,7 +18,8 @@ final class SmallDisk implements AutoCloseable {
     this.path = path;
   }
 
-  static SmallDisk mount(Path path, int mebibytes) throws IOException {
+  /** Mounts it at a path, which is made. */
+  public static SmallDisk mount(Path path, int mebibytes) throws IOException {
     Files.createDirectories(path);
     run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", path.toString());
     return new SmallDisk(path);
@@ -33,18 +35,21 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  long free() {
+  /** How many bytes are free. */
+  public long free() {
     return path.toFile().getUsableSpace();
   }
 
   /** Fills it until no more than so many bytes are free. */
-  void fillUpTo(long left) throws IOException {
+  public void fillUpTo(long left) throws IOException {
     byte[] block = new byte[BLOCK];
-    try (OutputStream filling = Files.newOutputStream(path.resolve("filling"))) {
+    try (OutputStream filling =
+        Files.newOutputStream(
+            path.resolve("filling"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (free() >= left + BLOCK) {
         filling.write(block);
       }
@@ -55,11 +60,13 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  void empty() throws IOException {
+  /** Gives back what was filled. */
+  public void empty() throws IOException {
     Files.deleteIfExists(path.resolve("filling"));
   }
 
-  void readOnly(boolean on) throws IOException {
+  /** Takes or gives the right to write; nothing may be open for writing. */
+  public void readOnly(boolean on) throws IOException {
     run("mount", "-o", "remount," + (on ? "ro" : "rw"), path.toString());
   }
 
