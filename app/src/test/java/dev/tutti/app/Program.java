@@ -63,6 +63,10 @@ final class Program implements AutoCloseable {
     return Optional.of(all.substring(at + text.length()).strip().split("\\s", 2)[0]);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void signal(String name) throws IOException, InterruptedException {
     int code =
         new ProcessBuilder("/bin/kill", "-" + name, String.valueOf(process.pid()))

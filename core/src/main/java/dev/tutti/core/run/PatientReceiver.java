@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,11 @@ public final class PatientReceiver implements Bus.Receiver {
   }
 
   private void tryLater() {
-    engine.alarms().at(engine.clock().instant().plus(PAUSE), this::tryAgain);
+    try {
+      engine.alarms().at(engine.clock().instant().plus(PAUSE), this::tryAgain);
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("what waits is left to the broker: Tutti stops", stopping);
+    }
   }
 
   private void tryAgain() {
