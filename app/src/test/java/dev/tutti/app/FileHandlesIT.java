@@ -57,6 +57,14 @@ class FileHandlesIT {
     assertThat(code).as("prlimit, of util-linux").isZero();
   }
 
+  private static String softLimit(Program program) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + program.pid() + "/limits")).stream()
+        .filter(line -> line.startsWith("Max open files"))
+        .map(line -> line.substring("Max open files".length()).strip().split("\\s+", 2)[0])
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static HttpResponse<String> send(
       HttpClient http, Path data, URI api, String method, String path, String body) {
     try {
@@ -105,6 +113,7 @@ class FileHandlesIT {
         int processes = TestServer.processesIn(data).size();
         assertThat(send(http, data, api, "GET", "/readyz", "").statusCode()).isEqualTo(200);
 
+        String usual = softLimit(server);
         limit(server, "10");
         // On a connection that is open already: another one could not be accepted.
         TestServer.await(
@@ -122,7 +131,7 @@ class FileHandlesIT {
                 wire.heard(h -> h.topic().contains("/queued/") && h.last().equals("ModelsReady")))
             .isEmpty();
 
-        limit(server, "65536");
+        limit(server, usual);
         wire.await(
             TestServer.SOON,
             h -> h.on("lifecycle", "mso", "dots-so", "running", "m1", "ModelHasTerminated"));

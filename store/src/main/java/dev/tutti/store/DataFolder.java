@@ -2,6 +2,9 @@ package dev.tutti.store;
 
 import dev.tutti.core.Failure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -22,9 +25,21 @@ public record DataFolder(Path path) {
       return new DataFolder(path.toRealPath());
     } catch (IOException unusable) {
       throw new Failure.Unavailable(
-          "The data folder %s cannot be used: %s.".formatted(path, unusable.getMessage()),
+          "The data folder %s cannot be used: %s. Make it a folder of the user that runs Tutti, or use another one with --data."
+              .formatted(path, reason(unusable)),
           unusable);
     }
+  }
+
+  /** Some exceptions of the JDK say no more than a path. */
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException exists -> exists.getFile() + " is no folder";
+      case FileSystemException other when other.getReason() != null ->
+          String.valueOf(other.getReason());
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   Path database() {

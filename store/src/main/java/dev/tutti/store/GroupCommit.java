@@ -126,7 +126,9 @@ final class GroupCommit implements AutoCloseable {
     if (!putOff.isEmpty()) {
       List<Job> again = List.copyOf(putOff);
       putOff.clear();
-      again.forEach(job -> write(List.of(job)));
+      for (int from = 0; from < again.size(); from += LARGEST_GROUP) {
+        write(again.subList(from, Math.min(again.size(), from + LARGEST_GROUP)));
+      }
     }
   }
 

@@ -209,11 +209,15 @@ final class FullDiskTest {
   }
 
   @Test
-  void folderBelowAFileIsRefusedWithItsName() throws Exception {
+  void folderThatCannotBeMadeIsRefusedWithItsName() throws Exception {
     Path file = Files.writeString(temp.resolve("file"), "");
     assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
         .isInstanceOf(Failure.Unavailable.class)
-        .hasMessageContaining(file.resolve("data").toString());
+        .hasMessageContaining(file.resolve("data").toString())
+        .hasMessageContaining("--data");
+    assertThatThrownBy(() -> DataFolder.open(file))
+        .isInstanceOf(Failure.Unavailable.class)
+        .hasMessageContaining(file + " is no folder");
   }
 
   @Test
