@@ -71,6 +71,7 @@ class BackupTest {
         TestServer server = TestServer.on(broker);
         Wire wire = server.wire()) {
       server.app().images().add(Models.tiny("600"));
+      server.awaitReady();
       deploy(server, wire, "before");
       String token = server.app().token();
       save(server, file);
@@ -182,6 +183,7 @@ class BackupTest {
                 "MQTT_PORT", String.valueOf(broker.port()), "TUTTI_LIMITS_WORKLOADS", "8");
         Wire wire = server.wire()) {
       server.app().images().add(Models.tiny("0.1"));
+      server.awaitReady();
       AtomicBoolean enough = new AtomicBoolean();
       Thread busy =
           Thread.ofVirtual()

@@ -104,6 +104,8 @@ class FileHandlesIT {
             TestServer.JSON.writeValueAsString(Map.of("command", List.of("/bin/sh", "-c", MODEL)));
         assertThat(send(http, data, api, "PUT", "/api/v1/images/shell", image).statusCode())
             .isEqualTo(200);
+        TestServer.await(
+            "it is ready", () -> send(http, data, api, "GET", "/readyz", "").statusCode() == 200);
         wire.publish(
             "/lifecycle/dots-so/mso/running/DeployModels",
             request(broker, "running", "600", "4"),
@@ -111,7 +113,6 @@ class FileHandlesIT {
         wire.await(
             TestServer.SOON, h -> h.on("lifecycle", "mso", "dots-so", "running", "ModelsReady"));
         int processes = TestServer.processesIn(data).size();
-        assertThat(send(http, data, api, "GET", "/readyz", "").statusCode()).isEqualTo(200);
 
         String usual = softLimit(server);
         limit(server, "10");

@@ -42,6 +42,7 @@ class FullDiskTest {
             "24MiB");
     wire = server.wire();
     server.app().images().add(Models.tiny("600"));
+    server.awaitReady();
     TestServer.await("the reserve is there", () -> Files.exists(server.data().resolve("reserve")));
   }
 
@@ -123,7 +124,7 @@ class FullDiskTest {
     TestServer.await("it is not ready", () -> readyz().statusCode() == 503);
     assertThat(store(readyz()))
         .contains(server.data().toString())
-        .contains("0.0 MiB free")
+        .containsPattern("has \\d+\\.\\d MiB free, and new work needs 24\\.0 MiB")
         .contains("Free some space there");
 
     deploy("queued", "600");

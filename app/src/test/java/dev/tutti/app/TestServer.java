@@ -82,6 +82,22 @@ final class TestServer implements AutoCloseable {
     return app;
   }
 
+  /** Waits until every part is well: what is sent to the broker before that may pass unheard. */
+  void awaitReady() {
+    await(
+        "it is ready",
+        () -> {
+          try {
+            return send("GET", "/readyz", "").statusCode() == 200;
+          } catch (IOException notYet) {
+            return false;
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+          }
+        });
+  }
+
   MessageBroker broker() {
     return app.broker();
   }

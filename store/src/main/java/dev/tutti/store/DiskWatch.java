@@ -117,7 +117,7 @@ final class DiskWatch implements AutoCloseable {
     return space;
   }
 
-  /** Why the disk did not take the last write; empty when it did. */
+  /** Whether the disk did not take the last write. */
   boolean failing() {
     return trouble.isPresent();
   }
