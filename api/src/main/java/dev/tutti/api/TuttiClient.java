@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TuttiClient {
   private static final String BASE = "/api/v1/";
   private static final int PAGE = 1000;
+  private static final Duration TO_MAKE_A_BACKUP = Duration.ofMinutes(30);
 
   private final URI server;
   private final @Nullable String token;
@@ -144,6 +145,14 @@ public final class TuttiClient {
     return exchange(path(resource, id) + "/logs", query)
         .header("Accept", "text/plain, application/problem+json")
         .silence(follow ? Duration.ZERO : timeouts.answer())
+        .send("GET", null);
+  }
+
+  /** A {@link BackupArchive} of the server, made now; the caller closes the stream. */
+  public InputStream backup() {
+    return exchange("backup", Map.of())
+        .header("Accept", "application/zip, application/problem+json")
+        .silence(TO_MAKE_A_BACKUP)
         .send("GET", null);
   }
 

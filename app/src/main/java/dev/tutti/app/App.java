@@ -32,6 +32,7 @@ import dev.tutti.models.Walkthrough;
 import dev.tutti.mqtt.MqttBus;
 import dev.tutti.store.DataFolder;
 import dev.tutti.store.FileBlobs;
+import dev.tutti.store.SpaceSettings;
 import dev.tutti.store.SqliteStore;
 import java.net.URI;
 import java.time.Clock;
@@ -77,7 +78,8 @@ final class App implements AutoCloseable {
       DataFolder folder = configuration.openFolder();
       MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
       closing.last(starting);
-      SqliteStore store = closing.last(SqliteStore.open(folder));
+      SqliteStore store =
+          closing.last(SqliteStore.open(folder, SpaceSettings.lowAt(configuration.lowSpace())));
       token = Token.loadOrCreate(folder.path());
       OnlyInstance.Check check =
           starting.check(
@@ -166,6 +168,8 @@ final class App implements AutoCloseable {
                       deployments,
                       orphans))
               .endpoints());
+      Backup backup = new Backup(store, blobs, folder.path(), version.version(), clock);
+      endpoints.add(backup.endpoint());
       HttpSettings settings = httpSettings(configuration);
       http =
           closing.last(

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLines how many last lines of an ended workload are kept in its record
  * @param workloadsLimit how many workloads may be alive at the same time
  * @param simulation how simulations are run
+ * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
  * @param logLevel a level of the log
  * @param keyFile where the key is that secrets are sealed with; null for the data folder
  */
@@ -46,6 +47,7 @@ record Configuration(
     Duration eventsKept,
     int lastLines,
     int workloadsLimit,
+    long lowSpace,
     SimulationConfiguration simulation,
     String logLevel,
     @Nullable Path keyFile) {
@@ -98,6 +100,7 @@ record Configuration(
             reader.duration("TUTTI_RETENTION_EVENTS", "30d"),
             reader.number("TUTTI_LAST_LINES", 30, 0, 200),
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
+            reader.bytes("TUTTI_LOW_SPACE", "64MiB"),
             SimulationConfiguration.read(environment, reader),
             reader.logLevel(),
             environment
@@ -140,6 +143,7 @@ record Configuration(
         eventsKept,
         lastLines,
         workloadsLimit,
+        lowSpace,
         simulation,
         logLevel,
         keyFile);
@@ -211,6 +215,11 @@ record Configuration(
     Duration duration(String name, String otherwise) {
       Duration fallback = Durations.parse(otherwise).orElseThrow();
       return read(name, fallback, "a duration such as 30s, 5m, 12h or 7d", Durations::parse);
+    }
+
+    long bytes(String name, String otherwise) {
+      long fallback = Sizes.parse(otherwise).orElseThrow();
+      return read(name, fallback, "a size such as 512KiB, 64MiB or 2GiB", Sizes::parse);
     }
 
     List<String> names(String name, String otherwise) {

@@ -95,7 +95,7 @@ final class DemoSimulation implements AutoCloseable {
       Files.createDirectories(results);
       for (String measurement : tables.measurements(simulation)) {
         try (Writer csv = Files.newBufferedWriter(results.resolve(measurement + ".csv"))) {
-          tables.writeCsv(simulation, measurement, csv);
+          tables.table(simulation, measurement).writeCsv(csv);
         }
       }
     } catch (IOException unwritable) {

@@ -8,10 +8,10 @@ import dev.tutti.http.HttpServer;
 import dev.tutti.http.HttpSettings;
 import dev.tutti.http.PrometheusMetrics;
 import dev.tutti.mqtt.MqttBus;
-import dev.tutti.simulations.CompatibilityAccess;
 import dev.tutti.simulations.CompatibilitySurface;
 import dev.tutti.simulations.ModelEnvironment;
 import dev.tutti.simulations.PlanLimits;
+import dev.tutti.simulations.ResultFiles;
 import dev.tutti.simulations.Planner;
 import dev.tutti.simulations.SimulationEndpoints;
 import dev.tutti.simulations.Simulations;
@@ -44,11 +44,13 @@ final class SimulationParts implements AutoCloseable {
   private final MqttBus bus;
   private final SoProtocol protocol;
   private final Planner planner;
+  private final SimulationSurface offered;
   private final CompatibilitySurface original;
 
   /** Registers what decides; nothing runs before {@link #listen}. */
   SimulationParts(
       Configuration configuration,
+      Environment environment,
       DataFolder folder,
       Engine engine,
       MessageBroker broker,
@@ -72,17 +74,10 @@ final class SimulationParts implements AutoCloseable {
     this.bus = broker.prepare("tutti-so-" + Token.fingerprint(token));
     this.protocol = new SoProtocol(engine, bus, simulations);
     this.planner = new Planner(PlanLimits.defaults(), ZoneId::systemDefault);
+    this.offered = SimulationSurface.read(environment, token);
     this.original =
         new CompatibilitySurface(
-            simulations,
-            planner,
-            new CompatibilityAccess(
-                settings.password(),
-                settings.secretKey(),
-                CompatibilityAccess.LIFETIME,
-                Optional.of(token),
-                settings.anonymous()),
-            Clock.system(ZoneId.systemDefault()));
+            simulations, planner, offered.access(), Clock.systemDefaultZone());
   }
 
   private static SimulationsSettings simulationsSettings(
@@ -168,7 +163,8 @@ final class SimulationParts implements AutoCloseable {
   }
 
   List<Endpoint> endpoints() {
-    return new SimulationEndpoints(simulations, planner, results, Clock.systemUTC()).endpoints();
+    return new SimulationEndpoints(simulations, planner, new ResultFiles(results), Clock.systemUTC())
+        .endpoints();
   }
 
   /** The original's routes beside ours. */
@@ -177,12 +173,12 @@ final class SimulationParts implements AutoCloseable {
   }
 
   /** The original's API on a listener of its own, if there is to be one. */
-  Optional<HttpServer> serveOriginal(
-      SimulationConfiguration configuration, PrometheusMetrics metrics) {
-    return configuration
-        .surfacePort()
+  Optional<HttpServer> serveOriginal(PrometheusMetrics metrics) {
+    return offered
+        .port()
         .map(port ->
-            HttpServer.start(HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
+            HttpServer.start(
+                HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
   }
 
   Simulations simulations() {

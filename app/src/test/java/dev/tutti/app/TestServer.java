@@ -53,7 +53,7 @@ final class TestServer implements AutoCloseable {
     }
     try {
       Path folder = Files.createTempDirectory("tutti-test");
-      environment.put("TUTTI_DATA", folder.resolve("data").toString());
+      environment.putIfAbsent("TUTTI_DATA", folder.resolve("data").toString());
       try {
         return new TestServer(folder, environment);
       } catch (RuntimeException refused) {
@@ -87,12 +87,28 @@ final class TestServer implements AutoCloseable {
     return app;
   }
 
+  /** Waits until every part is well: what is sent to the broker before that may pass unheard. */
+  void awaitReady() {
+    await(
+        "it is ready",
+        () -> {
+          try {
+            return send("GET", "/readyz", "").statusCode() == 200;
+          } catch (IOException notYet) {
+            return false;
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+          }
+        });
+  }
+
   MessageBroker broker() {
     return app.broker();
   }
 
   Path data() {
-    return folder.resolve("data");
+    return Path.of(environment.get("TUTTI_DATA"));
   }
 
   Wire wire() throws Exception {
@@ -101,7 +117,7 @@ final class TestServer implements AutoCloseable {
 
   /** Processes that run in our folder: wrappers and what they started. */
   List<Long> processes() {
-    return processesIn(folder);
+    return processesIn(data());
   }
 
   static List<Long> processesIn(Path folder) {

@@ -81,6 +81,7 @@ public final class TuttiCommand {
     tree.noun(new OwnerCommand(), OwnerCommand.verbs(root));
     tree.command(new DoctorCommand(root));
     tree.noun(new SdkCommand(), SdkCommand.verbs(root));
+    tree.command(new BackupCommand(root));
     tree.command(new VersionCommand(root));
     return tree;
   }

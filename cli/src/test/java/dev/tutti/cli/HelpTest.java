@@ -67,6 +67,7 @@ final class HelpTest {
         "event follow",
         "sdk",
         "sdk new",
+        "backup",
         "version"
       })
   void everyCommandHasHelpWithExamples(String command) {

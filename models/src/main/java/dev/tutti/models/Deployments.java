@@ -133,8 +133,10 @@ public final class Deployments {
    * Asks for a deployment and waits until the answer is durable.
    *
    * @throws Failure.Rejected when another one of this key is alive
+   * @throws Failure.Unavailable when there is no room to record what would follow
    */
   public String deploy(SimulationKey key, DeployModels request) throws InterruptedException {
+    requireSpace(key);
     String blob = requests.keep(request);
     DeployOutcome outcome;
     try {
@@ -164,8 +166,10 @@ public final class Deployments {
    *
    * @param durable told once the answer is durable, or final in another way; never when Tutti ends
    *     before that
+   * @throws Failure.Unavailable when there is no room to record what would follow
    */
   public void deploy(SimulationKey key, DeployModels request, Runnable durable) {
+    requireSpace(key);
     String blob = requests.keep(request);
     engine
         .strands()
@@ -199,6 +203,13 @@ public final class Deployments {
                 requests.discard(blob);
               }
             });
+  }
+
+  /** What is asked of a deployment that is alive begins nothing new. */
+  private void requireSpace(SimulationKey key) {
+    if (!isAlive(key)) {
+      engine.store().space().requireForNewWork();
+    }
   }
 
   /** In the words of the original, as all that {@link Walkthrough} says. */

@@ -4,6 +4,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.PatientReceiver;
 import dev.tutti.core.run.Receipt;
 import dev.tutti.dots.Decoded;
 import dev.tutti.dots.LifecycleMessage;
@@ -27,17 +28,17 @@ public final class MsoProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(MsoProtocol.class);
   private static final int LONGEST_LOGGED = 200;
 
+  private final Engine engine;
   private final Deployments deployments;
   private final Bus bus;
-  private final Postponed postponed;
   private final Metrics.Counter received;
   private final Metrics.Counter refused;
 
   /** Registers the notices; {@link #start} begins to listen. */
   public MsoProtocol(Engine engine, Bus bus, Deployments deployments) {
+    this.engine = engine;
     this.deployments = deployments;
     this.bus = bus;
-    this.postponed = new Postponed(engine, this::received);
     this.received =
         engine
             .metrics()
@@ -54,7 +55,7 @@ public final class MsoProtocol {
 
   /** Subscribes to what is needed, and to nothing else. */
   public void start() {
-    bus.subscribe(filters(), postponed::follow);
+    bus.subscribe(filters(), new PatientReceiver(engine, MsoProtocol::simulation, this::received));
   }
 
   private List<String> filters() {
@@ -62,6 +63,16 @@ public final class MsoProtocol {
         .flatMap(name -> Subscriptions.mso(new SimulatorName(name)).stream())
         .distinct()
         .toList();
+  }
+
+  /** Messages of one simulation are followed in their order; those of others need not wait. */
+  private static String simulation(String topic) {
+    return switch (Topic.parse(topic)) {
+      case Topic.DeployModels parsed -> parsed.simulationId().value();
+      case Topic.ReadyForProcessing parsed -> parsed.simulationId().value();
+      case Topic.SimulationDoneToMso parsed -> parsed.simulationId().value();
+      default -> "";
+    };
   }
 
   private void received(Bus.Arrival arrival) {

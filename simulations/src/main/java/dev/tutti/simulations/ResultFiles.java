@@ -1,6 +1,7 @@
 package dev.tutti.simulations;
 
 import dev.tutti.simulations.results.Results;
+import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
@@ -13,7 +14,8 @@ public record ResultFiles(Results results) implements ResultSource {
   }
 
   @Override
-  public void writeCsv(String simulation, String measurement, Writer out) {
+  public void writeCsv(String simulation, String measurement, Writer out)
+      throws IOException {
     results.table(simulation, measurement).writeCsv(out);
   }
 }

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ public final class FileBlobs implements Blobs {
 
   private final Path folder;
   private final Seal seal;
+  // Held for writing while nothing may be deleted.
+  private final ReentrantReadWriteLock deleting = new ReentrantReadWriteLock();
 
   private FileBlobs(Path folder, Seal seal) {
     this.folder = folder;
@@ -79,18 +82,27 @@ public final class FileBlobs implements Blobs {
         return hash;
       }
       Path part = Files.createTempFile(folder, hash.substring(0, 8), ".part");
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(seal.seal(content));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+      try {
+        write(part, seal.seal(content));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // On a full disk, half a blob is room that others need.
+        Files.deleteIfExists(part);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       flushFolder();
       return hash;
     } catch (IOException failure) {
       throw unavailable(file, failure);
+    }
+  }
+
+  private static void write(Path part, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 
@@ -133,10 +145,35 @@ public final class FileBlobs implements Blobs {
   @Override
   public void delete(String hash) {
     Path file = file(hash);
+    deleting.readLock().lock();
     try {
       Files.deleteIfExists(file);
     } catch (IOException failure) {
       throw unavailable(file, failure);
+    } finally {
+      deleting.readLock().unlock();
+    }
+  }
+
+  /**
+   * Copies the database and then all blobs; nothing is deleted meanwhile, so that every blob that
+   * the copy of the database names is there.
+   *
+   * @param database copies the database
+   * @param target folder that the blobs are linked into
+   */
+  public void copyAfter(Runnable database, Path target) {
+    deleting.writeLock().lock();
+    try {
+      database.run();
+      Files.createDirectories(target);
+      for (String hash : list()) {
+        Files.createLink(target.resolve(hash), file(hash));
+      }
+    } catch (IOException failure) {
+      throw unavailable(target, failure);
+    } finally {
+      deleting.writeLock().unlock();
     }
   }
 

@@ -23,6 +23,7 @@ final class Attempt {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable ProcessIdentity wrapper;
   private volatile boolean swept;
+  private final AtomicBoolean toBeWatched = new AtomicBoolean();
 
   /** Keeps what is seen in order on its way to the listener; held while the listener is called. */
   private final Object delivery = new Object();
@@ -92,6 +93,16 @@ final class Attempt {
 
   void foundSwept() {
     swept = true;
+  }
+
+  /** Its end could not be watched for, or not be looked at: somebody has to try again. */
+  void watchLater() {
+    toBeWatched.set(true);
+  }
+
+  /** Whether the caller is the one who is to try again. */
+  boolean takeWatch() {
+    return toBeWatched.compareAndSet(true, false);
   }
 
   boolean olderThan(Duration age) {

@@ -32,6 +32,10 @@ record AttemptFolder(Path home) {
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final String NOBODY = "none\n";
+
+  /** As long as the record, which is written over it: a full disk costs no exit code. */
+  private static final String ROOM_FOR_EXIT = "....";
+
   private static final int DELETIONS = 20;
 
   Path records() {
@@ -68,6 +72,10 @@ record AttemptFolder(Path home) {
     Files.writeString(records().resolve("about"), about(spec), UTF_8);
     if (!Files.exists(output())) {
       Files.createFile(output());
+    }
+    Path exit = records().resolve("exit");
+    if (!Files.exists(exit)) {
+      Files.writeString(exit, ROOM_FOR_EXIT, UTF_8);
     }
   }
 
@@ -128,14 +136,9 @@ record AttemptFolder(Path home) {
   }
 
   private Optional<String> record(String name) {
-    try {
-      String text = Files.readString(records().resolve(name), UTF_8);
-      return text.endsWith("\n")
-          ? Optional.of(text.substring(0, text.length() - 1))
-          : Optional.empty();
-    } catch (IOException missing) {
-      return Optional.empty();
-    }
+    return TextFile.read(records().resolve(name), UTF_8)
+        .filter(text -> text.endsWith("\n"))
+        .map(text -> text.substring(0, text.length() - 1));
   }
 
   /** Something may still be writing here while it is being killed. */

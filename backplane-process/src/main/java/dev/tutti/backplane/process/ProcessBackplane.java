@@ -69,7 +69,7 @@ public final class ProcessBackplane implements Backplane {
     } catch (IOException e) {
       throw new Failure.Unavailable("The folder " + folder + " cannot be used: " + e, e);
     }
-    this.upkeep = new Upkeep(attempts.values(), sessions, settings, this::giveUp);
+    this.upkeep = new Upkeep(attempts.values(), sessions, settings, this::giveUp, this::watch);
     takeOver();
   }
 
@@ -150,13 +150,28 @@ public final class ProcessBackplane implements Backplane {
   }
 
   private void watch(Attempt attempt) {
-    if (!exits.add(attempt.wrapper().orElseThrow(), () -> wrapperEnded(attempt))) {
-      wrapperEnded(attempt);
+    try {
+      if (!exits.add(attempt.wrapper().orElseThrow(), () -> wrapperEnded(attempt))) {
+        wrapperEnded(attempt);
+      }
+    } catch (Failure.Unavailable later) {
+      watchLater(attempt, later);
     }
   }
 
+  private static void watchLater(Attempt attempt, Failure.Unavailable why) {
+    LOG.warn("The end of workload {} is looked for again: {}", attempt.id(), why.getMessage());
+    attempt.watchLater();
+  }
+
   private void wrapperEnded(Attempt attempt) {
-    Optional<ExitRecord> exit = attempt.folder().exit();
+    Optional<ExitRecord> exit;
+    try {
+      exit = attempt.folder().exit();
+    } catch (Failure.Unavailable later) {
+      watchLater(attempt, later);
+      return;
+    }
     if (exit.isPresent()) {
       attempt.observe(exit.get().observation(attempt.output().file()), listener);
     } else {
@@ -166,7 +181,13 @@ public final class ProcessBackplane implements Backplane {
 
   /** Its wrapper is gone without a word: ends what is left, for nobody would see it end. */
   private void vanish(Attempt attempt) {
-    Optional<ProcessIdentity> owner = attempt.folder().owner().flatMap(ProcessIdentity::parse);
+    Optional<ProcessIdentity> owner;
+    try {
+      owner = attempt.folder().owner().flatMap(ProcessIdentity::parse);
+    } catch (Failure.Unavailable later) {
+      watchLater(attempt, later);
+      return;
+    }
     if (owner.isPresent() && !owner.equals(attempt.wrapper())) {
       // Two wrappers came, of which the other one was first.
       attempt.runBy(owner.get());
@@ -340,17 +361,18 @@ public final class ProcessBackplane implements Backplane {
     if (closed) {
       return Health.bad("closed");
     }
-    if (!Wrapper.available()) {
-      return Health.bad(
-          "%s with -S and %s are needed; install GNU coreutils 8.30 or newer"
-              .formatted(Wrapper.ENV, Wrapper.SHELL));
-    }
     try {
       Files.delete(Files.createTempFile(folder, ".health", ""));
-      return Health.good();
     } catch (IOException e) {
-      return Health.bad("The folder %s cannot be written: %s".formatted(folder, e));
+      return Health.bad(
+          "The folder %s cannot be written: %s. Look at the disk, its permissions and the limit of open files."
+              .formatted(folder, e.getMessage()));
     }
+    return Wrapper.available()
+        ? Health.good()
+        : Health.bad(
+            "%s with -S and %s are needed; install GNU coreutils 8.30 or newer"
+                .formatted(Wrapper.ENV, Wrapper.SHELL));
   }
 
   private void requireOpen() {

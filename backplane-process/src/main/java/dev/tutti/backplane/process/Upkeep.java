@@ -1,5 +1,6 @@
 package dev.tutti.backplane.process;
 
+import dev.tutti.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,7 @@ final class Upkeep implements AutoCloseable {
   private final Sessions sessions;
   private final ProcessSettings settings;
   private final Consumer<Attempt> giveUp;
+  private final Consumer<Attempt> watch;
   private final Thread thread;
   private boolean warned;
 
@@ -28,11 +30,13 @@ final class Upkeep implements AutoCloseable {
       Collection<Attempt> attempts,
       Sessions sessions,
       ProcessSettings settings,
-      Consumer<Attempt> giveUp) {
+      Consumer<Attempt> giveUp,
+      Consumer<Attempt> watch) {
     this.attempts = attempts;
     this.sessions = sessions;
     this.settings = settings;
     this.giveUp = giveUp;
+    this.watch = watch;
     this.thread = Thread.ofVirtual().name("process-upkeep").start(this::goRound);
   }
 
@@ -59,6 +63,9 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void attend(Attempt attempt) {
+    if (attempt.takeWatch()) {
+      watch.accept(attempt);
+    }
     if (!attempt.swept() && attempt.wrapper().isPresent()) {
       shorten(attempt);
     } else if (!attempt.startTaken() && attempt.olderThan(settings.startGrace())) {
@@ -76,8 +83,12 @@ final class Upkeep implements AutoCloseable {
     }
     List<ProcessIdentity> wrappers =
         ended.stream().flatMap(attempt -> attempt.wrapper().stream()).toList();
-    sessions.of(wrappers).forEach(stray -> Sessions.signal(stray, Linux.SIGKILL));
-    ended.forEach(Attempt::foundSwept);
+    try {
+      sessions.of(wrappers).forEach(stray -> Sessions.signal(stray, Linux.SIGKILL));
+      ended.forEach(Attempt::foundSwept);
+    } catch (Failure.Unavailable nextRound) {
+      LOG.warn("What ended workloads left running goes on: {}", nextRound.getMessage());
+    }
   }
 
   private void shorten(Attempt attempt) {

@@ -282,6 +282,7 @@ public final class Lanes {
     private <T extends Record> boolean execute(Command<T> command) {
       CommandHandler<T> handler = handler(command);
       try {
+        store.space().requireForCommands();
         if (!done) {
           attempt(handler, command);
           done = true;

@@ -89,6 +89,11 @@ public interface Store extends AutoCloseable {
   /** Number of the last entry written; 0 when there was never one. */
   long lastJournalNumber();
 
+  /** What it can still take. Cheap: asked before each command. */
+  default Space space() {
+    return Space.enough();
+  }
+
   @Override
   void close();
 }

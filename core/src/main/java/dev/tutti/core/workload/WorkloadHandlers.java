@@ -81,6 +81,7 @@ public final class WorkloadHandlers {
     if (workload.stopping()) {
       ended(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
     }
+    engine.store().space().requireForNewWork();
     try {
       backplane.start(workload.spec());
     } catch (StartRefused refused) {

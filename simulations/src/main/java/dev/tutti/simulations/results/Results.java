@@ -2,9 +2,7 @@ package dev.tutti.simulations.results;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
-import dev.tutti.simulations.ResultSource;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * protocol, one point a line, in the order of arrival, so that it can be given to an InfluxDB as it
  * is. What {@link #add} took is on disk when it returns.
  */
-public final class Results implements ResultSource {
+public final class Results {
 
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -120,7 +118,6 @@ public final class Results implements ResultSource {
   }
 
   /** The measurements of a simulation, by name; empty when it has no results. */
-  @Override
   public List<String> measurements(String simulationId) {
     Path simulation = folder.resolve(FileNames.of(simulationId));
     List<String> names = new ArrayList<>();
@@ -146,11 +143,6 @@ public final class Results implements ResultSource {
       throw new Failure.NotFound("measurement of simulation " + simulationId, measurement);
     }
     return ResultTable.read(file);
-  }
-
-  @Override
-  public void writeCsv(String simulationId, String measurement, Writer out) throws IOException {
-    table(simulationId, measurement).writeCsv(out);
   }
 
   /** Deletes the results of a simulation; one without results is no error. */
