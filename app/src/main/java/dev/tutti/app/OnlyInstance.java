@@ -4,6 +4,9 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.mqtt.MqttBus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,11 +30,12 @@ import org.slf4j.LoggerFactory;
 final class OnlyInstance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnlyInstance.class);
-  private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(2);
+  private static final int PROBE_MILLIS = 1_000;
+  private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(10);
   private static final Duration ANSWERS_WITHIN = Duration.ofMillis(300);
 
   /** A descriptor says that somebody was there: worth a longer wait. */
-  private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
+  private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(2);
 
   private static final Duration LEAVES_WITHIN = Duration.ofSeconds(1);
 
@@ -95,6 +99,7 @@ final class OnlyInstance implements AutoCloseable {
 
   private static Optional<Failure> ask(MessageBroker broker, List<String> names, Instance self)
       throws InterruptedException {
+    requireListening(broker);
     try (Bus bus = broker.connect("tutti-who")) {
       Connections.await(bus, CONNECTS_WITHIN);
       Question question = new Question(self);
@@ -106,6 +111,16 @@ final class OnlyInstance implements AutoCloseable {
       bus.subscribe(topics, question::heard);
       names.forEach(name -> bus.publish(Instance.questionTopic(name), self.encode()));
       return question.await().map(other -> refusal(broker, other, names));
+    }
+  }
+
+  /** A start does not wait for a broker that is not there: nobody is served by it either. */
+  private static void requireListening(MessageBroker broker) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(broker.host(), broker.port()), PROBE_MILLIS);
+    } catch (IOException away) {
+      throw new Failure.Unavailable(
+          "The MQTT broker at %s:%d is not there.".formatted(broker.host(), broker.port()), away);
     }
   }
 

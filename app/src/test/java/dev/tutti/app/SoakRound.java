@@ -36,9 +36,9 @@ final class SoakRound {
       return this == STOP_BROKER || this == FREEZE_BROKER;
     }
 
-    /** Whether what was sent may have to be sent again. */
+    /** Whether what was sent may have to be sent again: who stops does not wait for an answer. */
     boolean repeats() {
-      return this == KILL_SERVER || ofBroker();
+      return endsServer() || ofBroker();
     }
   }
 

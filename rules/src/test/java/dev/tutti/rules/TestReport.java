@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,12 +18,13 @@ import org.xml.sax.SAXException;
 /** What Maven wrote of the run of one test class. */
 record TestReport(Path file) {
 
+  /** The last one: somebody may have run it in the other way before. */
   static Optional<TestReport> find(Path target, String className) {
     return Stream.of("surefire-reports", "failsafe-reports")
         .map(folder -> target.resolve(folder).resolve("TEST-" + className + ".xml"))
         .filter(Files::isRegularFile)
-        .map(TestReport::new)
-        .findFirst();
+        .max(Comparator.comparingLong(report -> report.toFile().lastModified()))
+        .map(TestReport::new);
   }
 
   /** Nothing when the method ran after it was compiled, and each of its runs passed. */
