@@ -181,7 +181,7 @@ final class App implements AutoCloseable {
                       HealthEndpoints.surface(checks),
                       metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
                   metrics));
-      simulations.serveOriginal(configuration.simulation(), metrics).ifPresent(closing::last);
+      simulations.serveOriginal(metrics).ifPresent(closing::last);
       closing.last(
           OnlyInstance.announce(
               bus,

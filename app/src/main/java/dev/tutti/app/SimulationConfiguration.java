@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * How this instance runs simulations. The variables of the original orchestrator keep their names.
  *
+ * @param surface how the original's API is offered
  * @param resultsPort where models of ours write results, 0 for a free one; empty for the one above
  *     the API's
  * @param database an InfluxDB that models write to instead; empty for our own files
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param deployTimeout how long it may take until all models of a simulation are ready
  */
 record SimulationConfiguration(
+    SimulationSurface surface,
     Optional<Integer> resultsPort,
     Optional<Database> database,
     int mqttQos,
@@ -30,6 +32,7 @@ record SimulationConfiguration(
 
   static SimulationConfiguration read(Environment environment, Configuration.Reader reader) {
     return new SimulationConfiguration(
+        SimulationSurface.read(environment),
         environment
             .find("TUTTI_RESULTS_PORT")
             .filter(text -> !text.isBlank())

@@ -11,8 +11,8 @@ import dev.tutti.mqtt.MqttBus;
 import dev.tutti.simulations.CompatibilitySurface;
 import dev.tutti.simulations.ModelEnvironment;
 import dev.tutti.simulations.PlanLimits;
-import dev.tutti.simulations.ResultFiles;
 import dev.tutti.simulations.Planner;
+import dev.tutti.simulations.ResultFiles;
 import dev.tutti.simulations.SimulationEndpoints;
 import dev.tutti.simulations.Simulations;
 import dev.tutti.simulations.SimulationsSettings;
@@ -50,7 +50,6 @@ final class SimulationParts implements AutoCloseable {
   /** Registers what decides; nothing runs before {@link #listen}. */
   SimulationParts(
       Configuration configuration,
-      Environment environment,
       DataFolder folder,
       Engine engine,
       MessageBroker broker,
@@ -74,10 +73,10 @@ final class SimulationParts implements AutoCloseable {
     this.bus = broker.prepare("tutti-so-" + Token.fingerprint(token));
     this.protocol = new SoProtocol(engine, bus, simulations);
     this.planner = new Planner(PlanLimits.defaults(), ZoneId::systemDefault);
-    this.offered = SimulationSurface.read(environment, token);
+    this.offered = settings.surface();
     this.original =
         new CompatibilitySurface(
-            simulations, planner, offered.access(), Clock.systemDefaultZone());
+            simulations, planner, offered.access(token), Clock.system(ZoneId.systemDefault()));
   }
 
   private static SimulationsSettings simulationsSettings(
@@ -163,7 +162,8 @@ final class SimulationParts implements AutoCloseable {
   }
 
   List<Endpoint> endpoints() {
-    return new SimulationEndpoints(simulations, planner, new ResultFiles(results), Clock.systemUTC())
+    return new SimulationEndpoints(
+            simulations, planner, new ResultFiles(results), Clock.systemUTC())
         .endpoints();
   }
 
@@ -177,12 +177,7 @@ final class SimulationParts implements AutoCloseable {
     return offered
         .port()
         .map(port ->
-            HttpServer.start(
-                HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
-  }
-
-  Simulations simulations() {
-    return simulations;
+            HttpServer.start(HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
   }
 
   Results results() {

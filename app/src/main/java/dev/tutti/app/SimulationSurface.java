@@ -19,12 +19,8 @@ record SimulationSurface(Optional<Integer> port, CompatibilityAccess access) {
 
   private static final int LAST_PORT = 65_535;
 
-  /**
-   * Reads the variables, and reports all that is wrong with them at once.
-   *
-   * @param token of the instance, which lets in as well
-   */
-  static SimulationSurface read(Environment environment, String token) {
+  /** Reads the variables, and reports all that is wrong with them at once. */
+  static SimulationSurface read(Environment environment) {
     List<String> wrong = new ArrayList<>();
     Optional<Integer> port = Optional.empty();
     Optional<String> written = set(environment, "SIMULATION_SURFACE_PORT");
@@ -64,8 +60,18 @@ record SimulationSurface(Optional<Integer> port, CompatibilityAccess access) {
             password,
             key,
             lifetime.orElse(CompatibilityAccess.LIFETIME),
-            Optional.of(token),
+            Optional.empty(),
             anonymous && port.isPresent()));
+  }
+
+  /** Who is let in, if the token of the instance lets in as well. */
+  CompatibilityAccess access(String token) {
+    return new CompatibilityAccess(
+        access.password(),
+        access.secretKey(),
+        access.lifetime(),
+        Optional.of(token),
+        access.anonymous());
   }
 
   private static Optional<String> set(Environment environment, String name) {

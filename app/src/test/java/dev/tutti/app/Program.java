@@ -112,20 +112,6 @@ final class Program implements AutoCloseable {
     return Optional.of(all.substring(at + text.length()).strip().split("\\s", 2)[0]);
   }
 
-  long pid() {
-    return process.pid();
-  }
-
-  void signal(String name) throws IOException, InterruptedException {
-    if (!Signals.send(name, process.pid())) {
-      throw new AssertionError("kill -" + name + " failed");
-    }
-  }
-
-  long pid() {
-    return process.pid();
-  }
-
   /** Writes a line to its standard input. */
   void say(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));

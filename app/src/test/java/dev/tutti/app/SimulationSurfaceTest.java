@@ -14,7 +14,7 @@ class SimulationSurfaceTest {
     SimulationSurface surface = read(Map.of());
     assertThat(surface.port()).isEmpty();
     assertThat(surface.access().anonymous()).isFalse();
-    assertThat(surface.access().instanceToken()).contains("the-token");
+    assertThat(surface.access("the-token").instanceToken()).contains("the-token");
     assertThat(surface.access().lifetime()).isEqualTo(Duration.ofMinutes(30));
   }
 
@@ -53,6 +53,6 @@ class SimulationSurfaceTest {
   }
 
   private static SimulationSurface read(Map<String, String> variables) {
-    return SimulationSurface.read(new Environment(variables), "the-token");
+    return SimulationSurface.read(new Environment(variables));
   }
 }

@@ -14,8 +14,7 @@ public record ResultFiles(Results results) implements ResultSource {
   }
 
   @Override
-  public void writeCsv(String simulation, String measurement, Writer out)
-      throws IOException {
+  public void writeCsv(String simulation, String measurement, Writer out) throws IOException {
     results.table(simulation, measurement).writeCsv(out);
   }
 }

@@ -18,7 +18,7 @@ final class Attempt {
   private final AttemptFolder folder;
   private final OutputFile output;
   private final boolean found;
-  private final long since = System.nanoTime();
+  private volatile long since = System.nanoTime();
   private final AtomicBoolean startTaken = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable ProcessIdentity wrapper;
@@ -103,6 +103,11 @@ final class Attempt {
   /** Whether the caller is the one who is to try again. */
   boolean takeWatch() {
     return toBeWatched.compareAndSet(true, false);
+  }
+
+  /** From now on somebody who listens may start it. */
+  void beginWaiting() {
+    since = System.nanoTime();
   }
 
   boolean olderThan(Duration age) {

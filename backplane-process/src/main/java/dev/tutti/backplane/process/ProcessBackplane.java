@@ -335,6 +335,7 @@ public final class ProcessBackplane implements Backplane {
 
   @Override
   public void watch(ObservationListener newListener) {
+    attempts.values().forEach(Attempt::beginWaiting);
     listener = newListener;
     attempts.values().forEach(attempt -> attempt.deliver(newListener));
   }

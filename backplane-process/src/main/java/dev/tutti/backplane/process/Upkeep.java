@@ -4,6 +4,7 @@ import dev.tutti.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private static final int PATIENCE_WITH_FOUND = 12;
 
   private final Collection<Attempt> attempts;
   private final Sessions sessions;
@@ -68,9 +71,19 @@ final class Upkeep implements AutoCloseable {
     }
     if (!attempt.swept() && attempt.wrapper().isPresent()) {
       shorten(attempt);
-    } else if (!attempt.startTaken() && attempt.olderThan(settings.startGrace())) {
+    } else if (!attempt.startTaken() && attempt.olderThan(patience(attempt))) {
       giveUp.accept(attempt);
     }
+  }
+
+  /**
+   * One that an earlier process had only made room for is started by a command that survived that
+   * process; it may have to wait behind thousands of others.
+   */
+  private Duration patience(Attempt attempt) {
+    return attempt.found()
+        ? settings.startGrace().multipliedBy(PATIENCE_WITH_FOUND)
+        : settings.startGrace();
   }
 
   private static boolean mayHaveStrays(Attempt attempt) {
