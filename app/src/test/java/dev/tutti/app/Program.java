@@ -89,6 +89,12 @@ final class Program implements AutoCloseable {
     return process.pid();
   }
 
+  void signal(String name) throws IOException, InterruptedException {
+    if (!Signals.send(name, process.pid())) {
+      throw new AssertionError("kill -" + name + " failed");
+    }
+  }
+
   String output() {
     try {
       return Files.readString(output);
