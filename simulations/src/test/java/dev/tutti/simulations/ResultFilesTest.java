@@ -50,8 +50,7 @@ class ResultFilesTest {
         new Surface(
             "tutti",
             "/api/v1",
-            new SimulationEndpoints(
-                    on.simulations, on.planner, new ResultFiles(results), on.clock)
+            new SimulationEndpoints(on.simulations, on.planner, new ResultFiles(results), on.clock)
                 .endpoints()),
         new InfluxSurface(results, new InfluxSurface.Account("user", "word"), on.clock).surface());
   }
