@@ -156,7 +156,7 @@ final class OrderReader {
         if (!known.contains(key)) {
           findings.add(
               Finding.of(
-                  fields.at(key),
+                  fields.at(Shown.text(key)),
                   "is unknown" + NearestName.question(key, known),
                   "value_error.extra"));
         }

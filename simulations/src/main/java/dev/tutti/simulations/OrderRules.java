@@ -20,7 +20,11 @@ final class OrderRules {
   private static final int LONGEST_NAME = 1_000;
   private static final int LONGEST_SERVICE_NAME = 200;
   private static final int LONGEST_IMAGE = 4_096;
-  private static final int MOST_SERVICES = 1_000;
+  private static final int MOST_SERVICES = 300;
+
+  /** All that is said of services has to fit into the record of a simulation, twice. */
+  private static final int MOST_SERVICE_TEXT = 50_000;
+
   private static final int MOST_MODELS = 1_000_000;
   private static final int MOST_PRIORITY = 1_000_000;
   private static final double MOST_MINUTES = 366 * 24 * 60;
@@ -31,6 +35,7 @@ final class OrderRules {
   private static final Pattern SERVICE_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
+  private static final Pattern HALF_A_CHARACTER = Pattern.compile("\\p{Cs}");
   private static final Pattern CLASS_NAME = Pattern.compile("\\w{1,200}");
   private static final Pattern IMAGE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -39,6 +44,9 @@ final class OrderRules {
   static void check(SimulationOrder order, List<Finding> findings) {
     if (order.name().length() > LONGEST_NAME) {
       add(findings, List.of("name"), "has more than %,d characters".formatted(LONGEST_NAME));
+    }
+    if (HALF_A_CHARACTER.matcher(order.name()).find()) {
+      add(findings, List.of("name"), "holds half a character, which cannot be written down");
     }
     atLeast(findings, List.of("time_step_seconds"), order.timeStepSeconds(), 1);
     atLeast(findings, List.of("nr_of_time_steps"), order.nrOfTimeSteps(), 0);
@@ -61,6 +69,17 @@ final class OrderRules {
     }
     checkEnd(order, findings);
     atMost(findings, List.of("calculation_services"), order.services().size(), MOST_SERVICES);
+    long text =
+        order.services().stream()
+            .mapToLong(s ->
+                s.esdlType().length() + s.calcServiceName().length() + s.serviceImageUrl().length())
+            .sum();
+    if (text > MOST_SERVICE_TEXT) {
+      add(
+          findings,
+          List.of("calculation_services"),
+          "names and images have more than %,d characters together".formatted(MOST_SERVICE_TEXT));
+    }
     Map<String, SimulationOrder.Service> byClass = new HashMap<>();
     order.services().forEach(service -> check(service, byClass, findings));
   }

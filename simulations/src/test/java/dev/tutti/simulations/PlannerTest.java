@@ -283,6 +283,31 @@ class PlannerTest {
   }
 
   @Test
+  void halfACharacterIsRefusedWhereverItStands() {
+    assertThat(refused("\"name\": \"a\\ud800b\",", PV))
+        .containsExactly("name: holds half a character, which cannot be written down");
+    assertThat(planned("\"name\": \"a\\ud83d\\ude00b\",").request().name()).isEqualTo("a😀b");
+    assertThat(refused("\"log_level\": \"\\udc00\", \"\\udc00\": 1,", PV))
+        .allSatisfy(said -> assertThat(said).doesNotContain("\udc00"));
+  }
+
+  @Test
+  void whatDoesNotFitIntoARecordIsRefused() {
+    String image = "x".repeat(4_000);
+    StringBuilder services = new StringBuilder(PV);
+    for (String type : List.of("Battery", "HeatPump", "Import", "Export", "Area", "Building")) {
+      services.append(
+          ",{\"esdl_type\": \"%s\", \"service_image_url\": \"%s\"}".formatted(type, image));
+    }
+    assertThat(planned("", services.toString()).plan().models()).isNotEmpty();
+    assertThat(refused("", (services + ",").repeat(3) + PV).getFirst())
+        .isEqualTo(
+            "calculation_services: names and images have more than 50,000 characters together");
+    assertThat(refused("", (PV + ",").repeat(300) + PV).getFirst())
+        .isEqualTo("calculation_services: ensure this value is less than or equal to 300");
+  }
+
+  @Test
   void anyDamageToABodyIsSaidAndNeverThrown() {
     byte[] good = bytes(Neighbourhood.body(3));
     Seeded.cases(
