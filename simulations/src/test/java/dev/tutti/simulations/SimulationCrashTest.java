@@ -28,7 +28,8 @@ final class SimulationCrashTest {
 
   /** Two simulations in the queue; gives how many positions there were. */
   private int play(boolean sdk, int position) throws InterruptedException {
-    try (Stage stage = new Stage(Stage.settings(folder), new Peers(sdk), new Fuse(position))) {
+    try (Stage stage =
+        new Stage(Stage.settings(folder, DEPLOY, 16), new Peers(sdk), new Fuse(position))) {
       int[] positions = {0};
       int[] asked = {0};
       await("two simulations, ended at position " + position)
