@@ -104,8 +104,7 @@ final class StepRig implements AutoCloseable {
     heard.set(0);
     begun.clear();
     over = new CountDownLatch(1);
-    Simulation simulation =
-        simulations.start(request(warmUp + steps + 1), ESDL, plan(count));
+    Simulation simulation = simulations.start(request(warmUp + steps + 1), ESDL, plan(count));
     if (!over.await(LATEST_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException(simulation.id() + " did not end");
     }
@@ -128,8 +127,7 @@ final class StepRig implements AutoCloseable {
         0,
         "info",
         List.of(
-            new CalculationService(
-                "PVInstallation", "pv_service", "pv:1", 0, OnModelFailure.FAIL)),
+            new CalculationService("PVInstallation", "pv_service", "pv:1", 0, OnModelFailure.FAIL)),
         false,
         0);
   }
@@ -138,15 +136,15 @@ final class StepRig implements AutoCloseable {
     return new Plan(
         "bench",
         IntStream.rangeClosed(1, models)
-            .mapToObj(i ->
-                new PlannedModel("pv-service-" + i, "pv_service", "pv:1", List.of("pv" + i)))
+            .mapToObj(
+                i -> new PlannedModel("pv-service-" + i, "pv_service", "pv:1", List.of("pv" + i)))
             .toList(),
         List.of(),
         ESDL.length);
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     models.close();
     bus.close();
     rig.close();

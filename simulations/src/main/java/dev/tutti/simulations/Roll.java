@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -94,55 +95,40 @@ final class Roll {
 
   /** From now on answers to this are counted, from none. */
   void open(Asked what, int number) {
-    lock.lock();
-    try {
+    changing(() -> {
       asked = what;
       askedLast = what;
       step = number;
       answered.clear();
       openedAt = nanos.getAsLong();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   Asked asked() {
-    lock.lock();
-    try {
-      return asked;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> asked);
   }
 
   /** Like {@link #open}, unless just this was asked last: answers that came already stay. */
   void reopen(Asked what, int number) {
-    lock.lock();
-    try {
+    changing(() -> {
       if (askedLast != what || step != number) {
         open(what, number);
       }
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** The parameters go to so many models at a time; the first slice is on its way. */
   void openParameters(int atOnce) {
     open(Asked.PARAMETERS, 0);
-    lock.lock();
-    try {
+    changing(() -> {
       window = atOnce;
       sentTo = Math.min(atOnce, models.size());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Reserves the next models, once half of what is on its way has arrived. */
   Optional<Slice> parametersDue() {
-    lock.lock();
-    try {
+    return locked(() -> {
       int onTheirWay = sentTo - answered.cardinality();
       if (asked != Asked.PARAMETERS || sentTo >= models.size() || onTheirWay > window / 2) {
         return Optional.empty();
@@ -150,20 +136,15 @@ final class Roll {
       Slice due = new Slice(sentTo, Math.min(window - onTheirWay, models.size() - sentTo));
       sentTo += due.count();
       return Optional.of(due);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** The model that is meant is done with what was asked. */
   Answer answer(String modelId, Asked what) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Integer model = index.get(modelId);
       return model == null ? Answer.UNKNOWN : answer(model, what);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private Answer answer(int model, Asked what) {
@@ -183,8 +164,7 @@ final class Roll {
 
   /** What a model of our SDK says of itself answers what was asked, or shows that it missed it. */
   Answer announce(String modelId, boolean parameterized, int started, int finished) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Integer model = index.get(modelId);
       if (model == null) {
         return Answer.UNKNOWN;
@@ -202,15 +182,12 @@ final class Roll {
         return answer(model, asked);
       }
       return open && asked == Asked.STEP && started < step ? Answer.MISSED : Answer.LATE;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** A model is not waited for any more; whether it was the last one. */
   boolean without(String modelId) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Integer model = index.get(modelId);
       if (model == null) {
         return false;
@@ -218,9 +195,7 @@ final class Roll {
       gone.set(model);
       answered.clear(model);
       return asked != Asked.NOTHING && closed();
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private boolean closed() {
@@ -237,8 +212,7 @@ final class Roll {
 
   /** How the step went whose last answer has come. Forgets what was late and said twice. */
   StepReport report() {
-    lock.lock();
-    try {
+    return locked(() -> {
       StepReport report =
           new StepReport(
               models.isEmpty() ? 0 : micros[slowest],
@@ -248,19 +222,12 @@ final class Roll {
       late = 0;
       duplicate = 0;
       return report;
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** The number of what was asked last. */
   int step() {
-    lock.lock();
-    try {
-      return step;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> step);
   }
 
   /** The models that are there, in the order of the plan. */
@@ -270,68 +237,64 @@ final class Roll {
 
   /** Of so many models from this one on, those that are there. */
   List<PlannedModel> present(int from, int count) {
-    lock.lock();
-    try {
-      return IntStream.range(from, Math.min(models.size(), from + count))
-          .filter(i -> !gone.get(i))
-          .mapToObj(models::get)
-          .toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() ->
+        IntStream.range(from, Math.min(models.size(), from + count))
+            .filter(i -> !gone.get(i))
+            .mapToObj(models::get)
+            .toList());
   }
 
   /** For whom everybody waits; nobody when nothing is asked. */
   List<String> waitingFor() {
-    lock.lock();
-    try {
-      return asked == Asked.NOTHING
-          ? List.of()
-          : IntStream.range(0, models.size())
-              .filter(i -> !gone.get(i) && !answered.get(i))
-              .mapToObj(i -> models.get(i).modelId())
-              .toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() ->
+        asked == Asked.NOTHING
+            ? List.of()
+            : IntStream.range(0, models.size())
+                .filter(i -> !gone.get(i) && !answered.get(i))
+                .mapToObj(i -> models.get(i).modelId())
+                .toList());
   }
 
   /** Whether answers have been waited for so long. */
   boolean openFor(Duration atLeast) {
-    lock.lock();
-    try {
-      return asked != Asked.NOTHING && sinceOpened() * 1_000 >= atLeast.toNanos();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> asked != Asked.NOTHING && sinceOpened() * 1_000 >= atLeast.toNanos());
   }
 
   boolean hasAnswered(String modelId) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Integer model = index.get(modelId);
       return model != null && answered.get(model);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   boolean hasAnnounced(String modelId) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Integer model = index.get(modelId);
       return model != null && announced.get(model);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** How long a model took for what it answered last. */
   Duration took(String modelId) {
-    lock.lock();
-    try {
+    return locked(() -> {
       Integer model = index.get(modelId);
       return Duration.ofNanos(model == null ? 0 : micros[model] * 1_000);
+    });
+  }
+
+  private void changing(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
     } finally {
       lock.unlock();
     }

@@ -8,12 +8,9 @@ import dev.tutti.core.run.Decision;
 import dev.tutti.core.run.Facts;
 import dev.tutti.core.run.OwnerBehaviour;
 import dev.tutti.core.run.TimerFired;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The state machine of a simulation: what each message means, without effects.
@@ -24,14 +21,12 @@ import java.util.Set;
  */
 final class SimulationDecisions implements OwnerBehaviour {
 
-  private static final int FORGOTTEN_AT_ONCE = 200;
-  private static final Duration EXPIRES_AGAIN = Duration.ofSeconds(5);
-  private static final int MODELS_NAMED = 10;
-
   private final SimulationsSettings settings;
+  private final Deadlines deadlines;
 
   SimulationDecisions(SimulationsSettings settings) {
     this.settings = settings;
+    this.deadlines = new Deadlines(settings);
   }
 
   @Override
@@ -53,7 +48,7 @@ final class SimulationDecisions implements OwnerBehaviour {
       case SimulationMessage said -> said(course, facts, said);
       case TimerFired timer ->
           SimulationTimer.parse(timer.name())
-              .ifPresent(purpose -> fired(course, facts, purpose, timer));
+              .ifPresent(purpose -> deadlines.fired(course, facts, purpose, timer));
       default -> {}
     }
     return course.decided();
@@ -91,7 +86,7 @@ final class SimulationDecisions implements OwnerBehaviour {
       case SimulationMessage.AllParameterized(int run) -> parameterised(course, run);
       case SimulationMessage.StepFinished finished -> stepFinished(course, finished);
       case SimulationMessage.StepMissed missed -> stepMissed(course, missed);
-      case SimulationMessage.Expired expired -> expired(course, expired);
+      case SimulationMessage.Expired expired -> deadlines.expired(course, expired);
       case SimulationMessage.ModelEnded ended -> new ModelEndings(course, facts).ended(ended);
       case SimulationMessage.ErrorOccurred error -> new ModelEndings(course, facts).failed(error);
       case SimulationMessage.Explained why -> new ModelEndings(course, facts).explained(why);
@@ -163,62 +158,16 @@ final class SimulationDecisions implements OwnerBehaviour {
     }
   }
 
-  private static boolean is(Course course, int run, Phase phase) {
+  static boolean is(Course course, int run, Phase phase) {
     return course.simulation().run() == run && course.simulation().phase() == phase;
   }
 
-  private static boolean isOpen(Course course, int run, int step) {
+  static boolean isOpen(Course course, int run, int step) {
     Steps steps = course.simulation().steps();
     return is(course, run, Phase.STEPPING) && steps.open() && steps.asked() == step;
   }
 
   // ---- what goes wrong
-
-  private void expired(Course course, SimulationMessage.Expired expired) {
-    Simulation simulation = course.simulation();
-    boolean step = expired.phase() == Phase.STEPPING;
-    if (step
-        ? !isOpen(course, expired.run(), expired.step())
-        : !is(course, expired.run(), expired.phase())) {
-      return;
-    }
-    String what =
-        switch (expired.phase()) {
-          case STEPPING ->
-              "Step %d of %d was not finished within %s."
-                  .formatted(
-                      expired.step(),
-                      simulation.request().nrOfTimeSteps(),
-                      words(course.stepLimit()));
-          case PARAMETERISING ->
-              "The models had not all taken their parameters within %s."
-                  .formatted(words(course.stepLimit()));
-          default ->
-              "The models were not all ready within %s.".formatted(words(settings.deployTimeout()));
-        };
-    List<String> missing = expired.waitingFor();
-    course.finish(
-        new Verdict(
-            Verdict.Outcome.TIMED_OUT,
-            "%s %s %s".formatted(what, waitedFor(missing), simulation.doubt()).strip(),
-            missing.size() == 1 ? missing.getFirst() : ""));
-  }
-
-  private static String waitedFor(List<String> models) {
-    if (models.isEmpty()) {
-      return "";
-    }
-    String named = String.join(", ", models.subList(0, Math.min(MODELS_NAMED, models.size())));
-    int more = models.size() - MODELS_NAMED;
-    return "Nothing was heard of %s%s."
-        .formatted(named, more > 0 ? " and %d more".formatted(more) : "");
-  }
-
-  private static String words(Duration duration) {
-    return duration.toMillis() % 60_000 == 0 && !duration.isZero()
-        ? duration.toMinutes() + " min"
-        : duration.toMillis() / 1000.0 + " s";
-  }
 
   private static void unhealthy(Course course, String model) {
     if (course.simulation().phase().open()) {
@@ -302,11 +251,11 @@ final class SimulationDecisions implements OwnerBehaviour {
   private void recover(Course course) {
     Simulation simulation = course.simulation();
     switch (simulation.phase()) {
-      case DEPLOYING -> renew(course, SimulationTimer.DEPLOY);
-      case PARAMETERISING -> renew(course, SimulationTimer.PARAMETERS);
+      case DEPLOYING -> deadlines.renew(course, SimulationTimer.DEPLOY);
+      case PARAMETERISING -> deadlines.renew(course, SimulationTimer.PARAMETERS);
       case STEPPING -> {
         if (simulation.steps().open()) {
-          renew(course, SimulationTimer.STEP);
+          deadlines.renew(course, SimulationTimer.STEP);
           course.change(
               simulation.doubting(
                   "Tutti was restarted during step %d, and models that are not written with its SDK cannot say what they had finished before."
@@ -330,76 +279,5 @@ final class SimulationDecisions implements OwnerBehaviour {
       }
       case WAITING, RESTARTING, FINISHING, ENDED -> {}
     }
-  }
-
-  private void fired(Course course, Facts facts, SimulationTimer purpose, TimerFired timer) {
-    Simulation simulation = course.simulation();
-    Optional<Phase> limited = purpose.limits();
-    if (limited.isPresent()) {
-      if (!limited.get().equals(simulation.phase())) {
-        return;
-      }
-      if (course.now().isAfter(timer.due().plus(SimulationTimer.UNWATCHED))) {
-        renew(course, purpose);
-        return;
-      }
-      // Again, until it is decided: who was waited for is known outside, and that can get lost.
-      course.timer(purpose, EXPIRES_AGAIN);
-      course
-          .draft()
-          .command(
-              SimulationCommand.EXPIRE,
-              SimulationCommand.besideLane(simulation.id()),
-              new SimulationCommand.Expire(
-                  simulation.id(),
-                  simulation.run(),
-                  simulation.phase(),
-                  simulation.steps().asked()));
-      return;
-    }
-    switch (purpose) {
-      case FINISH -> finishTimeout(course);
-      case FORGET -> forget(course, facts);
-      case DEPLOY, PARAMETERS, STEP -> {}
-    }
-  }
-
-  private void renew(Course course, SimulationTimer purpose) {
-    course.timer(
-        purpose, purpose == SimulationTimer.DEPLOY ? settings.deployTimeout() : course.stepLimit());
-  }
-
-  private static void finishTimeout(Course course) {
-    switch (course.simulation().phase()) {
-      case FINISHING ->
-          course.gone("Not all models of simulation %s have said that they are gone.");
-      case RESTARTING ->
-          course.finish(
-              new Verdict(
-                  Verdict.Outcome.FAILED,
-                  "It could not start over: the models of run %d did not go."
-                      .formatted(course.simulation().run()),
-                  ""));
-      case WAITING, DEPLOYING, PARAMETERISING, STEPPING, ENDED -> {}
-    }
-  }
-
-  private static void forget(Course course, Facts facts) {
-    Simulation simulation = course.simulation();
-    List<ModelEnd> ends =
-        facts.children(ModelEnd.KIND, simulation.id(), Set.of(), "", FORGOTTEN_AT_ONCE);
-    ends.forEach(end -> course.draft().delete(ModelEnd.KIND, end.id()));
-    if (ends.size() == FORGOTTEN_AT_ONCE) {
-      course.timer(SimulationTimer.FORGET, Duration.ZERO);
-      return;
-    }
-    course.draft().delete(Simulation.KIND, simulation.id());
-    course
-        .draft()
-        .command(
-            SimulationCommand.DISCARD,
-            SimulationCommand.besideLane(simulation.id()),
-            new SimulationCommand.Discard(
-                simulation.id(), simulation.provenance().esdl(), simulation.provenance().plan()));
   }
 }

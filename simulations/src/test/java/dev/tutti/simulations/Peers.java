@@ -187,7 +187,7 @@ final class Peers implements AutoCloseable {
       say(
           new Topic.CalculationsDone(simulation, puppet.id),
           new LifecycleMessage.CalculationsDone().encode(),
-          sdk);
+          false);
     }
   }
 

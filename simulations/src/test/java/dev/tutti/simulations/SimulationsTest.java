@@ -15,6 +15,7 @@ import dev.tutti.simulations.CalculationService.OnModelFailure;
 import dev.tutti.simulations.Verdict.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -197,7 +198,7 @@ final class SimulationsTest {
   @Test
   void esdlIsOnItsWayToSoManyModelsAtATime() throws Exception {
     stage.close();
-    stage = new Stage(Stage.settings(folder, 10, 4), new Peers(false));
+    stage = new Stage(Stage.settings(folder, Duration.ofSeconds(30), 4), new Peers(false));
     Simulation simulation = stage.start(50, 1);
     ended(simulation.id());
     List<String> topics = stage.peers.bus.topics();

@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
 /** The simulation orchestrator with a played MSO and played models; can be restarted. */
@@ -52,19 +54,19 @@ final class Stage implements AutoCloseable {
 
   /** Short times, so that what never comes is given up soon. */
   static SimulationsSettings settings(Path folder) {
-    return settings(folder, 100, 16);
+    return settings(folder, Duration.ofSeconds(1), 16);
   }
 
-  static SimulationsSettings settings(Path folder, int queueLimit, int parametersAtOnce) {
+  static SimulationsSettings settings(Path folder, Duration deploy, int parametersAtOnce) {
     return new SimulationsSettings(
         "dots-so",
         ModelEnvironment.of("broker.local", 1884, "dots", "dotspass"),
-        Duration.ofSeconds(1),
+        deploy,
         Duration.ofSeconds(1),
         Duration.ofMillis(200),
         parametersAtOnce,
         1 << 20,
-        queueLimit,
+        100,
         true,
         Duration.ofDays(7),
         folder,
@@ -77,14 +79,24 @@ final class Stage implements AutoCloseable {
     peers.bus.reconnected(fuse);
     Clock clock = Clock.systemUTC();
     threads = Executors.newVirtualThreadPerTaskExecutor();
-    alarms = new ThreadAlarms(threads, clock);
-    engine = new Engine(reached, clock, threads, alarms, Metrics.none());
+    ExecutorService process = threads;
+    Executor executor = task -> inProcess(process, task);
+    alarms = new ThreadAlarms(executor, clock);
+    engine = new Engine(reached, clock, executor, alarms, Metrics.none());
     simulations = new Simulations(engine, blobs, settings);
     SoProtocol protocol = new SoProtocol(engine, peers.bus, simulations);
     engine.recover();
     simulations.resume();
     protocol.start();
     peers.bus.redeliver();
+  }
+
+  private static void inProcess(ExecutorService process, Runnable task) {
+    try {
+      process.execute(task);
+    } catch (RejectedExecutionException ended) {
+      // A process that has ended does nothing more.
+    }
   }
 
   /** Ends the orchestrator, as the end of its process would; MSO and models live on. */
