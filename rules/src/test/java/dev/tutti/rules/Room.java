@@ -41,9 +41,7 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
               .uses("core", "dots", "api")
               .libraries(SLF4J, "com.google.protobuf", JACKSON, JACKSON_ANNOTATIONS),
           // What a model is written with: no room of the server, so that it stays small.
-          room("sdk")
-              .uses("dots")
-              .libraries("com.google.protobuf", "com.hivemq.client", JACKSON),
+          room("sdk").uses("dots").libraries("com.google.protobuf", "com.hivemq.client", JACKSON),
           room("http")
               .uses("core", "api")
               .libraries(SLF4J, "io.helidon", JACKSON, JACKSON_ANNOTATIONS, "io.prometheus"),
