@@ -168,7 +168,8 @@ final class App implements AutoCloseable {
                       deployments,
                       orphans))
               .endpoints());
-      Backup backup = new Backup(store, blobs, folder.path(), version.version(), clock);
+      Backup backup =
+          new Backup(store, blobs, simulations.blobs(), folder.path(), version.version(), clock);
       endpoints.add(backup.endpoint());
       HttpSettings settings = httpSettings(configuration);
       http =

@@ -30,18 +30,27 @@ import java.util.stream.Stream;
 final class Backup {
 
   private static final String STAGING = ".backup-";
+  private static final String RESULTS = "results";
 
   private final SqliteStore store;
-  private final FileBlobs blobs;
+  private final FileBlobs requests;
+  private final FileBlobs simulations;
   private final Path folder;
   private final String version;
   private final InstantSource clock;
   private final Semaphore one = new Semaphore(1);
 
   /** Clears away what a crash left of an earlier one. */
-  Backup(SqliteStore store, FileBlobs blobs, Path folder, String version, InstantSource clock) {
+  Backup(
+      SqliteStore store,
+      FileBlobs requests,
+      FileBlobs simulations,
+      Path folder,
+      String version,
+      InstantSource clock) {
     this.store = store;
-    this.blobs = blobs;
+    this.requests = requests;
+    this.simulations = simulations;
     this.folder = folder;
     this.version = version;
     this.clock = clock;
@@ -60,7 +69,7 @@ final class Backup {
     return new Endpoint(
         Method.GET,
         "/backup",
-        "Gives a backup: records, requests that wait, and the secrets of the data folder.",
+        "Gives a backup: records, requests that wait, results, and the secrets of the data folder.",
         Role.ADMIN,
         Void.class,
         Void.class,
@@ -115,14 +124,35 @@ final class Backup {
 
   private Map<String, Long> copy(Path content) throws IOException {
     List<Map<String, Long>> documents = new ArrayList<>(1);
-    blobs.copyAfter(
-        () -> documents.add(store.copyTo(content.resolve("tutti.db"))), content.resolve("blobs"));
+    Path blobs = content.resolve("blobs");
+    requests.copyAfter(
+        () ->
+            simulations.copyAfter(
+                () -> documents.add(store.copyTo(content.resolve("tutti.db"))),
+                blobs.resolve("simulations")),
+        blobs);
+    copyResults(content.resolve(RESULTS));
     for (String secret : BackupArchive.secrets()) {
       if (Files.exists(folder.resolve(secret))) {
         Files.copy(folder.resolve(secret), content.resolve(secret));
       }
     }
     return documents.getFirst();
+  }
+
+  /** As far as they are written: files of results only grow. */
+  private void copyResults(Path target) throws IOException {
+    Path results = folder.resolve(RESULTS);
+    if (!Files.isDirectory(results)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(results)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = target.resolve(results.relativize(file));
+        Files.createDirectories(copy.resolveSibling("."));
+        Files.copy(file, copy);
+      }
+    }
   }
 
   private static List<BackupManifest.Entry> entries(Path content) throws IOException {
@@ -142,6 +172,7 @@ final class Backup {
       Path path = folder.resolve(file);
       needed += Files.exists(path) ? 2 * Files.size(path) : 0;
     }
+    needed += 2 * sizeOfResults();
     long free = folder.toFile().getUsableSpace();
     if (free < needed) {
       throw new Failure.Rejected(
@@ -151,6 +182,16 @@ final class Backup {
                   "A backup takes up to %d MiB in %s while it is made, and %d MiB are free."
                       .formatted((needed >> 20) + 1, folder, free >> 20))
               .suggesting("Free some space there."));
+    }
+  }
+
+  private long sizeOfResults() throws IOException {
+    Path results = folder.resolve(RESULTS);
+    if (!Files.isDirectory(results)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(results)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
     }
   }
 

@@ -40,6 +40,7 @@ final class SimulationParts implements AutoCloseable {
 
   private final Results results;
   private final Optional<HttpServer> resultsServer;
+  private final FileBlobs blobs;
   private final Simulations simulations;
   private final MqttBus bus;
   private final SoProtocol protocol;
@@ -64,10 +65,11 @@ final class SimulationParts implements AutoCloseable {
         settings.database().isPresent()
             ? Optional.empty()
             : Optional.of(resultsServer(configuration.resultsPort(), account, metrics));
+    this.blobs = FileBlobs.open(folder, "simulations");
     this.simulations =
         new Simulations(
             engine,
-            FileBlobs.open(folder, "simulations"),
+            blobs,
             simulationsSettings(
                 configuration, environment(broker, settings, account), folder, version));
     this.bus = broker.prepare("tutti-so-" + Token.fingerprint(token));
@@ -178,6 +180,10 @@ final class SimulationParts implements AutoCloseable {
         .port()
         .map(port ->
             HttpServer.start(HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
+  }
+
+  FileBlobs blobs() {
+    return blobs;
   }
 
   Results results() {

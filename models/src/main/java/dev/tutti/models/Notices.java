@@ -99,11 +99,23 @@ final class Notices {
       field(json, "model", notice.modelId()).append(',');
       json.append("\"exitCode\":").append(notice.exitCode()).append(',');
     }
-    return field(json, "reason", notice.reason()).append('}').toString();
+    field(json, "reason", notice.reason());
+    if (!notice.lastLines().isEmpty()) {
+      json.append(",\"lastLines\":[");
+      for (String line : notice.lastLines()) {
+        text(json, line).append(',');
+      }
+      json.setCharAt(json.length() - 1, ']');
+    }
+    return json.append('}').toString();
   }
 
   private static StringBuilder field(StringBuilder json, String name, String value) {
-    json.append('"').append(name).append("\":\"");
+    return text(json.append('"').append(name).append("\":"), value);
+  }
+
+  private static StringBuilder text(StringBuilder json, String value) {
+    json.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {

@@ -4,6 +4,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.PatientReceiver;
 import dev.tutti.core.run.Receipt;
 import dev.tutti.dots.Decoded;
 import dev.tutti.dots.LifecycleMessage;
@@ -30,6 +31,7 @@ public final class SoProtocol {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoProtocol.class);
   private static final int LONGEST_LOGGED = 200;
+  private static final int SIMULATION = 4;
   private static final int LONGEST_JSON = 256 << 10;
 
   private final Engine engine;
@@ -67,7 +69,7 @@ public final class SoProtocol {
   public void start() {
     bus.subscribe(
         Subscriptions.so(new SimulatorName(simulations.settings().simulatorName())),
-        this::received);
+        new PatientReceiver(engine, SoProtocol::simulation, this::received));
     bus.subscribe(Subscriptions.logs(), this::logged);
     askAgain();
   }
@@ -129,8 +131,8 @@ public final class SoProtocol {
         default -> refuse(arrival, "topic", "nobody asked for it");
       }
     } catch (Failure.Unavailable later) {
-      // Not acknowledged: the broker keeps it and delivers it again after a reconnect.
-      LOG.warn("{} could not be followed now: {}", shown(arrival.topic()), later.getMessage());
+      // Not acknowledged: it waits and is tried again.
+      throw later;
     } catch (RuntimeException failure) {
       LOG.error("{} could not be followed", shown(arrival.topic()), failure);
       refuse(arrival, "failure", String.valueOf(failure.getMessage()));
@@ -264,6 +266,12 @@ public final class SoProtocol {
         arrival.payload().length,
         shown(reason));
     arrival.acknowledge();
+  }
+
+  /** What has an order of its own: messages of one simulation. */
+  private static String simulation(String topic) {
+    String[] segments = topic.split("/", -1);
+    return segments.length > SIMULATION ? segments[SIMULATION] : "";
   }
 
   /** What came from outside, short and on one line. */

@@ -55,12 +55,13 @@ public final class SqliteStore implements Store {
     requireRestored(folder);
     Path file = folder.database();
     boolean exists = DatabaseHeader.check(file, migrations.newest());
+    this.disk = new DiskWatch(folder, space);
+    // Before the first look inside, which takes room for itself.
+    disk.releaseIfFull();
     Optional<String> neededKey =
         exists ? SealedWith.neededBy(file, new BodyJson()) : Optional.empty();
     Seal seal = SealedWith.keyOf(folder, neededKey);
     this.json = new BodyJson(SecretJson.module(seal));
-    this.disk = new DiskWatch(folder, space);
-    disk.releaseIfFull();
     Database.prepare(file, exists, migrations);
     this.readers = new Readers(file, READERS);
     this.reading = new Reading(readers, json);
