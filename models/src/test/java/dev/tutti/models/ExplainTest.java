@@ -236,7 +236,7 @@ final class ExplainTest {
   @Test
   void modelThatWasNotReadyInTimeIsToldApart() {
     stage.close();
-    stage = new Stage(settings(Duration.ofMillis(200), 2));
+    stage = new Stage(settings(Duration.ofSeconds(2), 2));
     deployed("s", 1);
     awaitModel("s", 0, ModelState.FAILED);
 

@@ -79,13 +79,23 @@ public final class WorkloadHandlers {
   private void start(Workload workload) {
     requireToldOf(workload);
     if (workload.stopping()) {
-      ended(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
+      stoppedFirst(workload);
+      return;
     }
     engine.store().space().requireForNewWork();
     try {
       backplane.start(workload.spec());
     } catch (StartRefused refused) {
       ended(workload, new Observation.Exited(refused.code(), refused.reason(), false));
+    }
+  }
+
+  /** Unless it was started by a process that ended before it could note that. */
+  private void stoppedFirst(Workload workload) {
+    boolean there =
+        backplane.list().stream().anyMatch(known -> known.id().equals(workload.workloadId()));
+    if (!there) {
+      ended(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Knows what must hold, whatever goes wrong. It hears what really happens (on the disk, on the
@@ -30,7 +32,7 @@ final class Oracle {
   private final Records records;
   private final Told told = new Told();
   private final Map<String, Observation> ends = new HashMap<>();
-  private final Set<String> running = new HashSet<>();
+  private Supplier<List<WorkloadId>> alive = List::of;
   private final Set<String> everStarted = new HashSet<>();
   private final Set<String> subjects = new HashSet<>();
   private final Set<String> denied = new HashSet<>();
@@ -177,21 +179,29 @@ final class Oracle {
 
   // ---- the backplane
 
+  /** Whom to ask what really runs: news of an end can get lost. */
+  void ask(Supplier<List<WorkloadId>> backplane) {
+    alive = backplane;
+  }
+
   void started(WorkloadSpec spec) {
     String id = spec.id().value();
     require(everStarted.add(id), "started again: %s", id);
     String subject = String.valueOf(spec.labels().get("tutti.subject"));
     require(
         subjects.add(subject + "@" + requested.attemptOf(subject)), "started twice: %s", subject);
-    running.add(id);
-    long honest = running.stream().filter(r -> !denied.contains(r)).count();
-    require(honest <= limit, "%d workloads run, the limit is %d", honest, limit);
+    List<String> others = honest().filter(other -> !other.equals(id)).toList();
+    require(others.size() < limit, "%s and %s run, the limit is %d", others, id, limit);
+  }
+
+  /** What really runs, apart from what the backplane had denied once. */
+  private Stream<String> honest() {
+    return alive.get().stream().map(WorkloadId::value).filter(id -> !denied.contains(id));
   }
 
   void happened(WorkloadId id, Observation observation) {
     if (observation.terminal()) {
       ends.putIfAbsent(id.value(), observation);
-      running.remove(id.value());
     }
   }
 
@@ -228,12 +238,13 @@ final class Oracle {
     records.checkQuiet();
     told.checkAll();
     requested.checkAll();
-    List<String> left = running.stream().filter(r -> !denied.contains(r)).sorted().toList();
+    List<String> left = honest().sorted().toList();
     require(left.isEmpty(), "workloads are left over: %s", left);
   }
 
   void checkEmpty() {
     records.checkEmpty();
-    require(running.isEmpty(), "workloads are left over: %s", running);
+    List<String> left = alive.get().stream().map(WorkloadId::value).toList();
+    require(left.isEmpty(), "workloads are left over: %s", left);
   }
 }

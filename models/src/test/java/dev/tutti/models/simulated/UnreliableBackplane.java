@@ -49,6 +49,7 @@ final class UnreliableBackplane implements Backplane {
             world.time(),
             world.time());
     inner.watch(this::happened);
+    oracle.ask(this::running);
   }
 
   private void happened(WorkloadId id, Observation observation) {
