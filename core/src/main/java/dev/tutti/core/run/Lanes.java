@@ -307,7 +307,8 @@ public final class Lanes {
         CommandHandler<T> handler, Command<T> command, Failure failure) {
       Retry retry = handler.retry();
       int soFar = tries + 1;
-      if (retry.isLast(soFar)) {
+      // What is done, or has failed for good, only waits to be told and forgotten.
+      if (!done && retry.isLast(soFar)) {
         return fail(command, failure);
       }
       if (retry.growsAfter(soFar)) {
@@ -329,7 +330,7 @@ public final class Lanes {
     }
 
     private boolean gaveUp(Command<?> command, RuntimeException failure) {
-      if (tries + 1 < ATTEMPTS) {
+      if (done || tries + 1 < ATTEMPTS) {
         LOG.debug("{} in lane {} failed, to be tried again", command.kind(), name, failure);
         pause(Retry.patiently(), failure);
         return false;
