@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import dev.tutti.dots.LifecycleMessage;
@@ -58,6 +59,11 @@ final class TinyOrchestrator implements AutoCloseable {
             .applySimpleAuth()
             .buildAsync();
     var _ = client.connect().get(10, TimeUnit.SECONDS);
+    // One callback for all: those of several subscriptions have threads of their own, and no order.
+    client.publishes(
+        MqttGlobalPublishFilter.ALL,
+        message ->
+            heard.add(new Heard(message.getTopic().toString(), message.getPayloadAsBytes())));
     for (String filter :
         List.of("/lifecycle/model/#", "/data/#", "/log/#", "/tutti/model/#", "/tutti/data/#")) {
       var _ =
@@ -65,8 +71,6 @@ final class TinyOrchestrator implements AutoCloseable {
               .subscribeWith()
               .topicFilter(filter)
               .qos(MqttQos.AT_LEAST_ONCE)
-              .callback(message ->
-                  heard.add(new Heard(message.getTopic().toString(), message.getPayloadAsBytes())))
               .send()
               .get(10, TimeUnit.SECONDS);
     }
