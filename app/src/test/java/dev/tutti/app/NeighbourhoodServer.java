@@ -96,10 +96,12 @@ final class NeighbourhoodServer implements AutoCloseable {
     return show(simulation);
   }
 
-  /** Kills the server, {@code kill -9}, and starts it again. */
-  void crash() throws Exception {
+  /** Kills the server, {@code kill -9}, and starts it again; how many steps were done before. */
+  int crash(String simulation) throws Exception {
+    int finished = show(simulation).get("clock").get("finished").asInt();
     server.kill();
     server.comeBack();
+    return finished;
   }
 
   /** The tables of results by their names, as CSV, with the lines in order. */

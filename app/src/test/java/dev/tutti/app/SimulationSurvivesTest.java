@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 class SimulationSurvivesTest {
 
+  private static final int STEPS = 96;
   private static final List<Integer> KILLED_AT = List.of(10, 40);
 
   @Test
@@ -36,12 +37,12 @@ class SimulationSurvivesTest {
     Map<String, List<String>> expected = server.tables(undisturbed);
     assertThat(expected)
         .isNotEmpty()
-        .allSatisfy((_, lines) -> assertThat(lines).hasSizeGreaterThan(96));
+        .allSatisfy((_, lines) -> assertThat(lines).as("a head and a line per step").hasSizeGreaterThan(STEPS));
 
     String killed = server.begin();
     for (int step : KILLED_AT) {
       server.awaitStep(killed, step);
-      server.crash();
+      assertThat(server.crash(killed)).as("steps that were done").isBetween(step - 1, STEPS - 1);
     }
 
     JsonNode end = server.awaitEnd(killed);
@@ -54,6 +55,6 @@ class SimulationSurvivesTest {
     assertThat(simulation.get("outcome").asString())
         .as(simulation.toString())
         .isEqualTo("succeeded");
-    assertThat(simulation.get("clock").get("finished").asInt()).isEqualTo(96);
+    assertThat(simulation.get("clock").get("finished").asInt()).isEqualTo(STEPS);
   }
 }
