@@ -135,16 +135,11 @@ final class AnnouncementTest {
       orchestrator.awaitAnnouncement(MODEL, true, 2, 2);
       assertThat(repeated(orchestrator, 2)).as("nothing was lost yet").isEmpty();
 
-      breakConnection(model);
+      breakConnection(model, orchestrator);
       // Whoever comes back later than the model asks.
-      int before = orchestrator.count("Announcement");
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> {
-            orchestrator.where();
-            assertThat(orchestrator.count("Announcement")).isGreaterThan(before);
-            assertThat(repeated(orchestrator, 2)).isNotEmpty();
-          });
+      int before = repeated(orchestrator, 2).size();
+      orchestrator.where();
+      await().atMost(Duration.ofSeconds(30)).until(() -> repeated(orchestrator, 2).size() > before);
       orchestrator.awaitAnnouncement(MODEL, true, 2, 2);
       assertThat(TOTAL.form().decode(repeated(orchestrator, 2).getFirst().payload()))
           .isEqualTo(new Power(4.0));
@@ -179,14 +174,10 @@ final class AnnouncementTest {
       orchestrator.where();
       orchestrator.awaitAnnouncement(MODEL, true, 1, 0);
 
-      breakConnection(model);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> {
-            orchestrator.repeat(1, ROOFS, "pv1", new Power(100));
-            orchestrator.repeat(1, ROOFS, "pv2", new Power(2));
-            assertThat(orchestrator.count("CalculationsDone")).isEqualTo(1);
-          });
+      breakConnection(model, orchestrator);
+      orchestrator.repeat(1, ROOFS, "pv1", new Power(100));
+      orchestrator.repeat(1, ROOFS, "pv2", new Power(2));
+      awaitDone(orchestrator, 1);
 
       assertThat(totals(orchestrator)).as("what was there stays").containsExactly(3.0);
       orchestrator.done(MODEL);
@@ -210,6 +201,7 @@ final class AnnouncementTest {
           .atMost(Duration.ofSeconds(30))
           .until(() -> model.output().contains("Calculated without a broker."));
       broker.start();
+      orchestrator.awaitConnected();
 
       await()
           .atMost(Duration.ofSeconds(30))
@@ -225,13 +217,21 @@ final class AnnouncementTest {
     }
   }
 
-  /** Waits until the model has subscribed again; the orchestrator may return sooner or later. */
-  private void breakConnection(ModelThread model) {
+  /** Returns when the model and the orchestrator have both subscribed again. */
+  private void breakConnection(ModelThread model, TinyOrchestrator orchestrator) {
     broker.stop();
     broker.start();
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> model.output().split("is ready", -1).length == 3);
+    orchestrator.awaitConnected();
+    int before = orchestrator.count("Announcement");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          orchestrator.where();
+          assertThat(orchestrator.count("Announcement")).isGreaterThan(before);
+        });
   }
 
   private static void awaitDone(TinyOrchestrator orchestrator, int times) {

@@ -152,6 +152,11 @@ final class TinyOrchestrator implements AutoCloseable {
     send(new Topic.NewStep(simulation(), new ModelId(model)), new LifecycleMessage.NewStep(json));
   }
 
+  /** Waits until its own connection stands, after that of the broker broke. */
+  void awaitConnected() {
+    await().atMost(PATIENCE).until(() -> client.getState().isConnected());
+  }
+
   /** Asks all models where they are. */
   void where() {
     var _ =
