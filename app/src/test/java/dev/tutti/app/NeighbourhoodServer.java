@@ -27,8 +27,7 @@ final class NeighbourhoodServer implements AutoCloseable {
   private final ServerProcess server;
 
   /** With the broker at this port of this machine, or with the embedded one. */
-  private NeighbourhoodServer(Map<String, String> brokersPlace, int brokersPort)
-      throws Exception {
+  private NeighbourhoodServer(Map<String, String> brokersPlace, int brokersPort) throws Exception {
     environment.put("TUTTI_DATA", folder.resolve("data").toString());
     environment.put("TUTTI_API_PORT", "0");
     environment.put("TUTTI_RESULTS_PORT", String.valueOf(freePort()));

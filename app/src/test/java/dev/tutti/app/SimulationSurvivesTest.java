@@ -37,7 +37,8 @@ class SimulationSurvivesTest {
     Map<String, List<String>> expected = server.tables(undisturbed);
     assertThat(expected)
         .isNotEmpty()
-        .allSatisfy((_, lines) -> assertThat(lines).as("a head and a line per step").hasSizeGreaterThan(STEPS));
+        .allSatisfy((_, lines) ->
+            assertThat(lines).as("a head and a line per step").hasSizeGreaterThan(STEPS));
 
     String killed = server.begin();
     for (int step : KILLED_AT) {
