@@ -46,8 +46,12 @@ final class Program implements AutoCloseable {
   }
 
   /** Runs a class of the tests, on their class path. */
-  static Program ofTests(Path folder, Map<String, String> environment, Class<?> main)
+  static Program ofTests(
+      Path folder, Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException {
+    List<String> program =
+        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    program.addAll(List.of(arguments));
     return start(
         folder,
         List.of(
@@ -57,7 +61,7 @@ final class Program implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED"),
         environment,
-        List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        program);
   }
 
   private static Program start(

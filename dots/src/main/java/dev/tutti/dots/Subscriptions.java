@@ -43,6 +43,22 @@ public final class Subscriptions {
     return List.of(Topic.Log.FORM.fill(ANY, ANY));
   }
 
+  /** What a model of our SDK listens to in addition: whether it is asked where it is. */
+  public static List<String> announcing(SimulationId simulationId) {
+    return List.of(Topic.WhereAreYou.FORM.fill(simulationId));
+  }
+
+  /**
+   * What a model of our SDK listens to for one stream of data: T13, and what is repeated of it in
+   * any step.
+   */
+  public static List<String> data(
+      SimulationId simulationId, String service, String esdlId, String dataName) {
+    return List.of(
+        Topic.Data.FORM.fill(service, simulationId, esdlId, dataName),
+        Topic.RepeatedData.FORM.fill(simulationId, service, esdlId, dataName, ANY));
+  }
+
   /** What a model listens to: T6, T8 and T11. */
   public static List<String> model(SimulationId simulationId, ModelId modelId) {
     return List.of(

@@ -50,4 +50,12 @@ final class SubscriptionsTest {
             "/lifecycle/dots-so/model/sim/m/NewStep",
             "/lifecycle/dots-so/model/sim/m/SimulationDone");
   }
+
+  @Test
+  void modelOfOursListensToWhetherItIsAskedAndToWhatIsRepeated() {
+    assertThat(Subscriptions.announcing(SIMULATION)).containsExactly("/tutti/so/sim/WhereAreYou");
+    assertThat(Subscriptions.data(SIMULATION, "pv_service", "pv1", "pv_power"))
+        .containsExactly(
+            "/data/pv_service/model/sim/pv1/pv_power", "/tutti/data/sim/pv_service/pv1/pv_power/+");
+  }
 }

@@ -12,9 +12,11 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -22,12 +24,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * The connection of a model to the broker. It is made again whenever it breaks, until the broker
- * was away for too long; what was published meanwhile is sent then. Each time it stands, {@link
- * Event.Connected} tells that there is to subscribe anew: the session does not outlive it.
+ * was away for too long. Each time it stands, {@link Event.Connected} tells that there is to
+ * subscribe anew: the session does not outlive it. What is published meanwhile waits for {@link
+ * #resume}. What was on its way when it broke is not sent again: nobody knows whether it arrived,
+ * and for who counts messages a second one is worse than none.
  */
 final class Broker implements AutoCloseable {
   private static final Duration GOODBYE_WITHIN = Duration.ofSeconds(5);
@@ -40,6 +45,16 @@ final class Broker implements AutoCloseable {
   private final Mqtt3AsyncClient client;
   private final Map<Long, CompletableFuture<?>> unanswered = new ConcurrentHashMap<>();
   private final AtomicLong published = new AtomicLong();
+  private final ReentrantLock sending = new ReentrantLock();
+
+  /**
+   * Guarded by {@link #sending}. Unbounded, but never long: while the connection is away no step
+   * begins, so it holds the results of one.
+   */
+  private final Queue<Held> held = new ArrayDeque<>();
+
+  // Guarded by sending.
+  private boolean sends;
   private volatile boolean everConnected;
   private volatile long awaySince = System.nanoTime();
 
@@ -52,6 +67,10 @@ final class Broker implements AutoCloseable {
   record Patience(Duration first, Duration again) {
     static final Patience USUAL = new Patience(Duration.ofSeconds(60), Duration.ofMinutes(10));
   }
+
+  /** A message that waits for a connection. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Held(String topic, byte[] payload, MqttQos qos) {}
 
   /** What happens on a connection. */
   sealed interface Event {
@@ -123,10 +142,50 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** Sends, now or when the connection stands again; at least once, in order. */
+  /** Publishing may begin, or go on, with what has waited. */
+  void resume() {
+    sending.lock();
+    try {
+      sends = client.getState().isConnected();
+      while (sends && !held.isEmpty()) {
+        send(held.remove());
+      }
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Sends, acknowledged by the broker, now or after {@link #resume}, in order. */
   void publish(String topic, byte[] payload) {
+    publish(new Held(topic, payload, MqttQos.AT_LEAST_ONCE));
+  }
+
+  /** Sends what must never come twice, rather not at all, in order with everything else. */
+  void publishOnce(String topic, byte[] payload) {
+    publish(new Held(topic, payload, MqttQos.AT_MOST_ONCE));
+  }
+
+  private void publish(Held message) {
+    sending.lock();
+    try {
+      if (sends) {
+        send(message);
+      } else {
+        held.add(message);
+      }
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void send(Held message) {
     CompletableFuture<?> answer =
-        client.publishWith().topic(topic).qos(MqttQos.AT_LEAST_ONCE).payload(payload).send();
+        client
+            .publishWith()
+            .topic(message.topic())
+            .qos(message.qos())
+            .payload(message.payload())
+            .send();
     long number = published.incrementAndGet();
     unanswered.put(number, answer);
     var _ = answer.whenComplete((_, _) -> unanswered.remove(number));
@@ -135,6 +194,7 @@ final class Broker implements AutoCloseable {
   /** Waits a moment for what was published and not yet acknowledged, and leaves. */
   @Override
   public void close() {
+    resume();
     wait(CompletableFuture.allOf(unanswered.values().toArray(CompletableFuture<?>[]::new)));
     if (client.getState().isConnectedOrReconnect()) {
       wait(client.disconnect());
@@ -160,6 +220,7 @@ final class Broker implements AutoCloseable {
     if (context.getSource() == MqttDisconnectSource.USER) {
       return;
     }
+    hold();
     int attempts = context.getReconnector().getAttempts();
     if (attempts == 0) {
       awaySince = System.nanoTime();
@@ -177,6 +238,15 @@ final class Broker implements AutoCloseable {
       return;
     }
     context.getReconnector().reconnect(true).delay(pause(attempts), TimeUnit.MILLISECONDS);
+  }
+
+  private void hold() {
+    sending.lock();
+    try {
+      sends = false;
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Doubling, with jitter, so that not all models of a simulation return at the same moment. */

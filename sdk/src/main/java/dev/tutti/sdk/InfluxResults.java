@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writes results to InfluxDB 1.x over HTTP, in batches while the simulation runs. A batch that
- * cannot be written is tried a few times, then given up with a warning.
+ * Writes results to InfluxDB 1.x over HTTP, in batches while the simulation runs. A batch that is
+ * refused is tried a few times, then given up with a warning. A database that is away is waited for
+ * as long as the simulation runs and somebody may start it again.
  */
 final class InfluxResults implements ResultSink {
   private static final int MOST_WAITING = 100_000;
@@ -26,8 +27,10 @@ final class InfluxResults implements ResultSink {
   private static final Duration COLLECTS = Duration.ofSeconds(1);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
   private static final Duration LAST_WITHIN = Duration.ofSeconds(20);
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofMillis(200), Duration.ofMillis(800), Duration.ofSeconds(2));
+  private static final Duration RETURNS_WITHIN = Duration.ofMinutes(2);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final int TRIES = 4;
 
   /** A line that no result is: after it nothing comes. */
   private static final String END = "";
@@ -38,6 +41,14 @@ final class InfluxResults implements ResultSink {
   private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicInteger lost = new AtomicInteger();
   private final Thread writer;
+  private volatile boolean closing;
+
+  /**
+   * Why a batch was not written.
+   *
+   * @param away whether the same batch may be taken when the database is there again
+   */
+  private record Trouble(String reason, boolean away) {}
 
   InfluxResults(Environment.Influx influx, LineProtocol form, Log log) {
     this.form = form;
@@ -66,6 +77,7 @@ final class InfluxResults implements ResultSink {
 
   @Override
   public void close() {
+    closing = true;
     try {
       if (!waiting.offer(END, LAST_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
           || !writer.join(LAST_WITHIN)) {
@@ -113,22 +125,32 @@ final class InfluxResults implements ResultSink {
 
   private void write(List<String> batch) throws InterruptedException {
     byte[] body = String.join("\n", batch).getBytes(StandardCharsets.UTF_8);
-    for (Duration pause : PAUSES) {
-      if (post(body).isEmpty()) {
-        return;
-      }
+    long began = System.nanoTime();
+    Duration pause = SHORTEST_PAUSE;
+    Optional<Trouble> trouble = post(body);
+    for (int tries = 1; trouble.isPresent() && isWorthwhile(trouble.get(), tries, began); tries++) {
       Thread.sleep(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
+      trouble = post(body);
     }
-    post(body)
-        .ifPresent(trouble -> {
-          lost.addAndGet(batch.size());
-          log.warning(
-              "%d results could not be written to InfluxDB: %s".formatted(batch.size(), trouble));
-        });
+    trouble.ifPresent(last -> {
+      lost.addAndGet(batch.size());
+      log.warning(
+          "%d results could not be written to InfluxDB: %s".formatted(batch.size(), last.reason()));
+    });
+  }
+
+  /** A simulation that is over does not wait for a database that nobody may ever start. */
+  private boolean isWorthwhile(Trouble trouble, int tries, long began) {
+    return tries < TRIES
+        || (trouble.away() && !closing && System.nanoTime() - began < RETURNS_WITHIN.toNanos());
   }
 
   /** Posts a body; what went wrong, or empty. */
-  private Optional<String> post(byte[] body) {
+  private Optional<Trouble> post(byte[] body) {
     try {
       HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
       connection.setConnectTimeout((int) ANSWER_WITHIN.toMillis());
@@ -148,9 +170,9 @@ final class InfluxResults implements ResultSink {
         return Optional.empty();
       }
       connection.disconnect();
-      return Optional.of("it answered with status " + status);
+      return Optional.of(new Trouble("it answered with status " + status, status / 100 == 5));
     } catch (IOException trouble) {
-      return Optional.of(trouble.toString());
+      return Optional.of(new Trouble(trouble.toString(), true));
     }
   }
 

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 /**
  * The life of a model in a simulation: connect and subscribe, say that it is ready (T2), take
  * parameters (T6, T7), calculate steps (T8, T9) until the simulation is done (T11) or something
- * fails (T10). Everything happens on one thread, in the order in which it came.
+ * fails (T10). Everything happens on one thread, in the order in which it came. So an announcement
+ * of where the model is comes after what it says was sent.
  */
 final class LifeCycle {
   private static final int DONE = 0;
@@ -41,7 +43,9 @@ final class LifeCycle {
 
   private final List<String> filters = new ArrayList<>();
   private String parameters = "";
+  private final Repetition repetition = new Repetition();
   private Optional<ModelRun> run = Optional.empty();
+  private boolean wasConnected;
 
   private LifeCycle(Service service, Environment environment, PrintStream out, Clock clock) {
     this.service = service;
@@ -49,6 +53,7 @@ final class LifeCycle {
     this.log = new ModelLog(environment.logLevel(), out, clock);
     this.results = ResultSink.of(environment, service, log);
     this.filters.addAll(Subscriptions.model(environment.simulationId(), environment.modelId()));
+    this.filters.addAll(Subscriptions.announcing(environment.simulationId()));
     this.broker = new Broker(environment, Broker.Patience.USUAL, inbox::add);
   }
 
@@ -81,7 +86,7 @@ final class LifeCycle {
   private int untilDone() throws InterruptedException {
     while (true) {
       switch (inbox.take()) {
-        case Broker.Event.Connected _ -> announce();
+        case Broker.Event.Connected _ -> connected();
         case Broker.Event.GivenUp(String reason) -> {
           log.error(reason);
           results.close();
@@ -98,14 +103,44 @@ final class LifeCycle {
     }
   }
 
-  /** Nothing may be sent to a model before it listens, so this comes last; after an outage too. */
-  private void announce() throws InterruptedException {
+  /**
+   * Nothing may be sent to a model before it listens, so that comes first; after an outage too.
+   * Then comes what an original MSO knows, and then our addition to it.
+   */
+  private void connected() throws InterruptedException {
     broker.subscribe(filters);
+    broker.resume();
     log.tell(this::tell);
     publish(
         new Topic.ReadyForProcessing(environment.simulationId(), environment.modelId()),
         new LifecycleMessage.ReadyForProcessing());
+    announce();
     log.info("%s %s is ready.".formatted(service.name(), service.version()));
+    if (wasConnected) {
+      repetition.connectionWasLost(run.map(ModelRun::started).orElse(0));
+      repeat();
+    }
+    wasConnected = true;
+  }
+
+  private void announce() {
+    broker.publish(
+        new Topic.Announcement(environment.simulationId(), environment.modelId()).text(),
+        Whereabouts.of(run).json());
+  }
+
+  /** A receiver may come back later than we do, so this is done again whenever we are asked. */
+  private void repeat() {
+    repetition.inDoubt((step, feed, payload) ->
+        broker.publish(
+            new Topic.RepeatedData(
+                    environment.simulationId(),
+                    feed.service(),
+                    feed.origin(),
+                    feed.dataName(),
+                    step)
+                .text(),
+            payload));
   }
 
   /** Deals with a message; true when it was the one that ends the simulation. */
@@ -115,9 +150,19 @@ final class LifeCycle {
           parameterize(decoded(MessageType.MODEL_PARAMETERS, arrived).json());
       case Topic.NewStep _ -> {
         Parameters.Asked asked = Parameters.step(decoded(MessageType.NEW_STEP, arrived).json());
-        run.orElseThrow(
-                () -> new IllegalStateException("a step is asked for before there were parameters"))
-            .begin(asked.number(), asked.timeStamp());
+        ModelRun model =
+            run.orElseThrow(() ->
+                new IllegalStateException("a step is asked for before there were parameters"));
+        switch (model.begin(asked.number(), asked.timeStamp())) {
+          case BEGUN -> {}
+          case KNOWN -> announce();
+          // An announcement would be answered with the same step again, without end.
+          case TOO_EARLY -> {}
+        }
+      }
+      case Topic.WhereAreYou _ -> {
+        announce();
+        repeat();
       }
       case Topic.SimulationDoneToModel _ -> {
         return true;
@@ -126,6 +171,12 @@ final class LifeCycle {
           run.ifPresent(model ->
               model.receive(
                   new Feed(data.service(), data.esdlId(), data.dataName()), arrived.payload()));
+      case Topic.RepeatedData data ->
+          run.ifPresent(model ->
+              model.receiveRepeated(
+                  data.step(),
+                  new Feed(data.service(), data.esdlId(), data.dataName()),
+                  arrived.payload()));
       default -> log.debug("Nobody here knows the topic %s.".formatted(arrived.topic()));
     }
     return false;
@@ -133,14 +184,20 @@ final class LifeCycle {
 
   /**
    * Takes the parameters. An orchestrator that was restarted sends them again to see who is there:
-   * the same ones change nothing, so that steps are not lost.
+   * the same ones change nothing, so that data that came early are not lost. After the first step
+   * they are ignored, so that steps are not lost.
    */
   private void parameterize(String json) throws InterruptedException {
+    if (run.filter(model -> model.started() > 0).isPresent()) {
+      log.info("Parameters come after the first step and are ignored.");
+      announce();
+      return;
+    }
     if (!json.equals(parameters) || run.isEmpty()) {
       Simulation simulation =
           Parameters.simulation(environment.simulationId(), environment.modelId(), json);
       ModelRun model = new ModelRun(service, simulation, log, new BrokerOutlet());
-      List<String> data = model.feeds().stream().map(this::topic).map(Topic::text).toList();
+      List<String> data = model.feeds().stream().flatMap(this::subscriptions).toList();
       broker.subscribe(data);
       filters.addAll(data);
       run = Optional.of(model);
@@ -151,7 +208,7 @@ final class LifeCycle {
                   simulation.steps(),
                   simulation.stepLength(),
                   simulation.objects().size(),
-                  data.size()));
+                  model.feeds().size()));
     }
     publish(
         new Topic.Parameterized(environment.simulationId(), environment.modelId()),
@@ -171,6 +228,12 @@ final class LifeCycle {
   private Topic topic(Feed feed) {
     return new Topic.Data(
         feed.service(), environment.simulationId(), feed.origin(), feed.dataName());
+  }
+
+  private Stream<String> subscriptions(Feed feed) {
+    return Subscriptions.data(
+        environment.simulationId(), feed.service(), feed.origin(), feed.dataName())
+        .stream();
   }
 
   private void publish(Topic topic, LifecycleMessage message) {
@@ -194,7 +257,8 @@ final class LifeCycle {
   /** Where the steps of this model lead. */
   private final class BrokerOutlet implements Outlet {
     @Override
-    public void send(Feed feed, byte[] payload) {
+    public void send(int step, Feed feed, byte[] payload) {
+      repetition.sent(step, feed, payload);
       broker.publish(topic(feed).text(), payload);
     }
 
@@ -205,9 +269,9 @@ final class LifeCycle {
 
     @Override
     public void finished(int step) {
-      publish(
-          new Topic.CalculationsDone(environment.simulationId(), environment.modelId()),
-          new LifecycleMessage.CalculationsDone());
+      broker.publishOnce(
+          new Topic.CalculationsDone(environment.simulationId(), environment.modelId()).text(),
+          new LifecycleMessage.CalculationsDone().encode());
     }
   }
 }

@@ -45,7 +45,7 @@ final class LocalModel implements Outlet {
   }
 
   @Override
-  public void send(Feed feed, byte[] payload) {
+  public void send(int step, Feed feed, byte[] payload) {
     sent.add(new Sent(feed, payload));
   }
 

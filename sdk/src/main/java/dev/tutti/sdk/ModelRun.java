@@ -34,6 +34,7 @@ final class ModelRun {
   private final Set<Calculation> done = new HashSet<>();
   private boolean open;
   private int number;
+  private int finished;
   private Instant timeStamp = Instant.EPOCH;
 
   ModelRun(Service service, Simulation simulation, Log log, Outlet outlet) {
@@ -59,21 +60,36 @@ final class ModelRun {
     return waitingFor.keySet();
   }
 
-  /** Whether a step was ever begun. */
-  boolean hasBegun() {
-    return number > 0;
+  /** The number of the last step that was begun; 0 before the first. */
+  int started() {
+    return number;
   }
 
-  /** The orchestrator wants a step. */
-  void begin(int step, Instant stamp) {
-    if (!open && step == number) {
-      log.info("Step %d is asked for again; it is done.".formatted(step));
-      outlet.finished(step);
-      return;
-    }
+  /** The number of the last step whose end was told; 0 before. */
+  int finished() {
+    return finished;
+  }
+
+  /** What became of a step that the orchestrator asked for. */
+  enum Asked {
+    BEGUN,
+    /** It was begun before. Whoever asks does not know it. */
+    KNOWN,
+    /** Steps before it are missing, and without them it cannot be calculated. */
+    TOO_EARLY
+  }
+
+  /** The orchestrator wants a step: only the one after the last one is begun. */
+  Asked begin(int step, Instant stamp) {
     if (step <= number) {
-      log.info("Step %d is asked for again; step %d is under way.".formatted(step, number));
-      return;
+      log.info(
+          "Step %d is asked for again and ignored; step %d is %s."
+              .formatted(step, number, open ? "under way" : "done"));
+      return Asked.KNOWN;
+    }
+    if (step > number + 1) {
+      log.warning("Step %d is ignored: step %d comes next.".formatted(step, number + 1));
+      return Asked.TOO_EARLY;
     }
     if (open) {
       log.warning(
@@ -85,6 +101,7 @@ final class ModelRun {
     number = step;
     timeStamp = stamp;
     calculate();
+    return Asked.BEGUN;
   }
 
   /** Data of another service. */
@@ -100,6 +117,14 @@ final class ModelRun {
     receivers.forEach(calculation -> missing.merge(calculation, -1, Integer::sum));
     if (open) {
       calculate();
+    }
+  }
+
+  /** Data of another service that say of which step they are: they fill an empty place of it. */
+  void receiveRepeated(int step, Feed feed, byte[] payload) {
+    int collecting = open ? number : number + 1;
+    if (step == collecting && !arrived.containsKey(feed)) {
+      receive(feed, payload);
     }
   }
 
@@ -123,6 +148,7 @@ final class ModelRun {
       open = false;
       empty();
       outlet.finished(number);
+      finished = number;
     }
   }
 
@@ -138,6 +164,7 @@ final class ModelRun {
           .entries()
           .forEach(entry ->
               outlet.send(
+                  number,
                   new Feed(service, object.id(), entry.output().name()),
                   entry.encode(object.id())));
     }

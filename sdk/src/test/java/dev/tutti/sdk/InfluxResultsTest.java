@@ -1,6 +1,7 @@
 package dev.tutti.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -83,6 +84,19 @@ final class InfluxResultsTest {
 
     assertThat(lines).hasSize(1);
     assertThat(asked).hasSize(3);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void databaseThatIsAwayIsWaitedForWhileTheSimulationRuns() {
+    refusals.set(5);
+    ResultSink results = results();
+
+    results.keep(step(1), object("pv1"), YIELD.of(new Power(1, 1, "")));
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(lines).hasSize(1));
+    results.close();
+
+    assertThat(asked).as("more tries than at the end of a simulation").hasSize(6);
     assertThat(warnings).isEmpty();
   }
 

@@ -25,8 +25,8 @@ final class LifeCycleTest {
           .calculation("pv_yield")
           .sends(YIELD)
           .calculates((step, _, _) -> {
-            if (step.number() == 13) {
-              throw new IllegalStateException("thirteen");
+            if (step.number() == 3) {
+              throw new IllegalStateException("three is too many");
             }
             return YIELD.of(new Power(step.number() * 1.5));
           });
@@ -54,6 +54,7 @@ final class LifeCycleTest {
           .extracting(TinyOrchestrator.Heard::topic)
           .containsExactly(
               "/lifecycle/model/mso/test-sim/pv-service-1/ReadyForProcessing",
+              "/tutti/model/test-sim/pv-service-1/Announcement",
               FROM_MODEL + "Parameterized",
               "/data/pv_service/model/test-sim/pv1/pv_power",
               "/data/pv_service/model/test-sim/pv2/pv_power",
@@ -83,14 +84,16 @@ final class LifeCycleTest {
       ModelThread model = new ModelThread(PV, TinyOrchestrator.environment(broker, MODEL));
       orchestrator.awaitReady(MODEL);
       orchestrator.parameterize(MODEL, parameters());
-      orchestrator.ask(MODEL, 13);
+      orchestrator.step(1, MODEL);
+      orchestrator.step(2, MODEL);
+      orchestrator.ask(MODEL, 3);
 
       assertThat(model.exitCode()).isEqualTo(1);
       orchestrator.awaitHeard(FROM_MODEL + "ErrorOccurred", 1);
       assertThat(orchestrator.heard("ErrorOccurred").getFirst().text())
-          .contains("IllegalStateException: thirteen")
+          .contains("IllegalStateException: three is too many")
           .contains("at dev.tutti.sdk.LifeCycleTest");
-      assertThat(model.output()).contains("ERROR").contains("thirteen");
+      assertThat(model.output()).contains("ERROR").contains("three is too many");
     }
   }
 
@@ -157,16 +160,18 @@ final class LifeCycleTest {
   }
 
   @Test
-  void sameParametersAgainDoNotLoseSteps() throws Exception {
+  void parametersAgainAreTakenBeforeTheFirstStepAndIgnoredAfterIt() throws Exception {
     try (TinyOrchestrator orchestrator = new TinyOrchestrator(broker)) {
       ModelThread model = new ModelThread(PV, TinyOrchestrator.environment(broker, MODEL));
       orchestrator.awaitReady(MODEL);
       orchestrator.parameterize(MODEL, parameters());
-      orchestrator.step(1, MODEL);
       orchestrator.parameterize(MODEL, parameters());
       orchestrator.awaitHeard(FROM_MODEL + "Parameterized", 2);
-
       orchestrator.step(1, MODEL);
+      orchestrator.parameterize(MODEL, parameters());
+      orchestrator.awaitAnnouncement(MODEL, true, 1, 1);
+
+      assertThat(orchestrator.count("Parameterized")).isEqualTo(2);
       assertThat(orchestrator.count("pv_power")).as("calculated once").isEqualTo(2);
       orchestrator.step(2, MODEL);
       assertThat(orchestrator.count("pv_power")).isEqualTo(4);

@@ -83,15 +83,15 @@ final class ModelRunTest {
   }
 
   @Test
-  void stepThatIsDoneIsAnsweredAgainAndNotCalculatedAgain() {
+  void stepThatIsDoneIsNeitherCalculatedNorToldAgain() {
     ModelRun run = run(adder);
     run.begin(1, START);
     receive(run, ROOF_1, 1);
     receive(run, ROOF_2, 2);
 
-    run.begin(1, START);
+    assertThat(run.begin(1, START)).isEqualTo(ModelRun.Asked.KNOWN);
 
-    assertThat(told).containsExactly("total 3.0", "finished 1", "finished 1");
+    assertThat(told).containsExactly("total 3.0", "finished 1");
   }
 
   @Test
@@ -100,10 +100,71 @@ final class ModelRunTest {
     run.begin(1, START);
     receive(run, ROOF_1, 1);
 
-    run.begin(1, START);
+    assertThat(run.begin(1, START)).isEqualTo(ModelRun.Asked.KNOWN);
     receive(run, ROOF_2, 2);
 
     assertThat(told).containsExactly("total 3.0", "finished 1");
+  }
+
+  @Test
+  void stepAfterAMissingOneIsNotBegun() {
+    ModelRun run = run(adder);
+    run.begin(1, START);
+    receive(run, ROOF_1, 1);
+
+    assertThat(run.begin(3, START)).isEqualTo(ModelRun.Asked.TOO_EARLY);
+    receive(run, ROOF_2, 2);
+
+    assertThat(told).containsExactly("total 3.0", "finished 1");
+    assertThat(run.begin(3, START)).isEqualTo(ModelRun.Asked.TOO_EARLY);
+    assertThat(run.begin(2, START)).isEqualTo(ModelRun.Asked.BEGUN);
+  }
+
+  @Test
+  void stepIsFinishedAfterItWasToldAndNotBefore() {
+    List<ModelRun> self = new ArrayList<>();
+    ModelRun run =
+        new ModelRun(
+            adder,
+            simulation(),
+            (_, _) -> {},
+            new Telling() {
+              @Override
+              public void finished(int step) {
+                assertThat(self.getFirst().finished()).isEqualTo(step - 1);
+              }
+            });
+    self.add(run);
+    assertThat(run.started()).isZero();
+
+    run.begin(1, START);
+    assertThat(run.started()).isEqualTo(1);
+    assertThat(run.finished()).isZero();
+    receive(run, ROOF_1, 1);
+    receive(run, ROOF_2, 2);
+
+    assertThat(run.finished()).isEqualTo(1);
+  }
+
+  @Test
+  void repeatedDataFillOnlyEmptyPlacesOfTheirStep() {
+    ModelRun run = run(adder);
+    receiveRepeated(run, 2, ROOF_1, 100);
+    receiveRepeated(run, 1, ROOF_1, 1);
+    run.begin(1, START);
+    receiveRepeated(run, 1, ROOF_1, 100);
+    receiveRepeated(run, 2, ROOF_2, 100);
+    assertThat(told).isEmpty();
+    receiveRepeated(run, 1, ROOF_2, 2);
+    assertThat(told).containsExactly("total 3.0", "finished 1");
+
+    receiveRepeated(run, 1, ROOF_1, 100);
+    receiveRepeated(run, 1, ROOF_2, 100);
+    run.begin(2, START);
+    assertThat(told).as("they are not of step 2").containsExactly("total 3.0", "finished 1");
+    receive(run, ROOF_1, 10);
+    receive(run, ROOF_2, 20);
+    assertThat(told).containsExactly("total 3.0", "finished 1", "total 30.0", "finished 2");
   }
 
   @Test
@@ -237,10 +298,14 @@ final class ModelRunTest {
     run.receive(feed, ROOFS.form().encode(feed.origin(), new Power(power)));
   }
 
+  private static void receiveRepeated(ModelRun run, int step, Feed feed, double power) {
+    run.receiveRepeated(step, feed, ROOFS.form().encode(feed.origin(), new Power(power)));
+  }
+
   /** Writes down what a model tells. */
   private class Telling implements Outlet {
     @Override
-    public void send(Feed feed, byte[] payload) {}
+    public void send(int step, Feed feed, byte[] payload) {}
 
     @Override
     public void keep(Step step, EsdlObject object, Results results) {

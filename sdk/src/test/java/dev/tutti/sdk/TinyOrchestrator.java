@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import dev.tutti.dots.LifecycleMessage;
@@ -58,14 +59,18 @@ final class TinyOrchestrator implements AutoCloseable {
             .applySimpleAuth()
             .buildAsync();
     var _ = client.connect().get(10, TimeUnit.SECONDS);
-    for (String filter : List.of("/lifecycle/model/#", "/data/#", "/log/#")) {
+    // One callback for all: those of several subscriptions have threads of their own, and no order.
+    client.publishes(
+        MqttGlobalPublishFilter.ALL,
+        message ->
+            heard.add(new Heard(message.getTopic().toString(), message.getPayloadAsBytes())));
+    for (String filter :
+        List.of("/lifecycle/model/#", "/data/#", "/log/#", "/tutti/model/#", "/tutti/data/#")) {
       var _ =
           client
               .subscribeWith()
               .topicFilter(filter)
               .qos(MqttQos.AT_LEAST_ONCE)
-              .callback(message ->
-                  heard.add(new Heard(message.getTopic().toString(), message.getPayloadAsBytes())))
               .send()
               .get(10, TimeUnit.SECONDS);
     }
@@ -145,6 +150,66 @@ final class TinyOrchestrator implements AutoCloseable {
         "{\"time_step_nr\": \"%d\", \"start_time_stamp\": %s}"
             .formatted(number, 1_674_604_800.0 + (number + 1) * 3_600.0);
     send(new Topic.NewStep(simulation(), new ModelId(model)), new LifecycleMessage.NewStep(json));
+  }
+
+  /** Waits until its own connection stands, after that of the broker broke. */
+  void awaitConnected() {
+    await().atMost(PATIENCE).until(() -> client.getState().isConnected());
+  }
+
+  /** Asks all models where they are. */
+  void where() {
+    var _ =
+        client
+            .publishWith()
+            .topic(new Topic.WhereAreYou(simulation()).text())
+            .qos(MqttQos.AT_MOST_ONCE)
+            .send()
+            .join();
+  }
+
+  /** Waits for a model's last announcement to say this. */
+  void awaitAnnouncement(String model, boolean parameterized, int started, int finished) {
+    String topic = "/tutti/model/%s/%s/Announcement".formatted(SIMULATION, model);
+    String json =
+        """
+        {"sdk":"tutti","protocol":"1.0","parameterized":%b,"startedStep":%d,"finishedStep":%d}\
+        """
+            .formatted(parameterized, started, finished);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(heard.stream().filter(one -> one.topic().equals(topic)))
+                .isNotEmpty()
+                .last()
+                .extracting(Heard::text)
+                .isEqualTo(json));
+  }
+
+  /** Sends what a roof of another service would. */
+  void data(String service, String object, String name, byte[] payload) {
+    var _ =
+        client
+            .publishWith()
+            .topic(new Topic.Data(service, simulation(), object, name).text())
+            .qos(MqttQos.AT_MOST_ONCE)
+            .payload(payload)
+            .send()
+            .join();
+  }
+
+  /** Repeats what a roof of another service would have sent in a step. */
+  <T extends Record> void repeat(int step, Input<T> input, String object, T value) {
+    var _ =
+        client
+            .publishWith()
+            .topic(
+                new Topic.RepeatedData(simulation(), input.service(), object, input.name(), step)
+                    .text())
+            .qos(MqttQos.AT_MOST_ONCE)
+            .payload(input.form().encode(object, value))
+            .send()
+            .join();
   }
 
   void done(String... models) {
