@@ -3,8 +3,10 @@ package dev.tutti.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.core.OwnerRef;
+import dev.tutti.core.SecretMap;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
+import dev.tutti.core.store.Delivery;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Transaction;
@@ -12,6 +14,7 @@ import dev.tutti.core.store.Write;
 import dev.tutti.store.DataFolder;
 import dev.tutti.store.SqliteStore;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +42,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Whatever a release stored, all later ones read. The files in {@code stored} are what was written:
- * {@code document/workload.1.json} is a workload of schema 1. They are never changed and never
+ * {@code document/workload.1.json} is a workload of schema 1, and {@code workload.1.sealed.json}
+ * one whose secrets are sealed with the {@code key} beside. They are never changed and never
  * deleted; docs/stored-forms.md says what to do when one of these tests fails.
  */
 class StoredFormsTest {
@@ -48,6 +52,8 @@ class StoredFormsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final OwnerRef OWNER = new OwnerRef("deployment", "dots-so~sim02-abc");
   private static final StoredKinds KINDS = StoredKinds.find();
+  private static final Set<Class<?>> NEVER_NULL =
+      Set.of(String.class, List.class, Map.class, SecretMap.class);
   private static final String WHAT_TO_DO = "see docs/stored-forms.md";
 
   /** One golden file. */
@@ -56,6 +62,16 @@ class StoredFormsTest {
     static Form of(Path file) {
       String[] parts = file.getFileName().toString().split("\\.", -1);
       return new Form(parts[0], Integer.parseInt(parts[1]), file);
+    }
+
+    /** The form that a kind is written in today; what is secret in it is in clear. */
+    static Form of(DocumentKind<?> kind) {
+      return of(STORED.resolve("document/%s.%d.json".formatted(kind.name(), kind.schema())));
+    }
+
+    /** Sealed and in clear are two forms of one schema. */
+    String id() {
+      return file.getFileName().toString();
     }
 
     JsonNode tree() {
@@ -69,9 +85,13 @@ class StoredFormsTest {
 
   @TempDir Path folder;
   private SqliteStore store;
+  private Unsealing unsealing;
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
+    Path key = STORED.resolve("key");
+    Files.copy(key, folder.resolve("key"));
+    unsealing = Unsealing.with(key);
     store = SqliteStore.open(DataFolder.open(folder));
   }
 
@@ -131,10 +151,20 @@ class StoredFormsTest {
     return store.find(kind, id).orElseThrow().body();
   }
 
-  private <T extends Record> T write(DocumentKind<T> kind, String from, String to) {
-    T body = read(kind, from);
-    store.commit(Transaction.of(new Write.PutDocument<>(kind, to, 0, body, NOW)));
-    return body;
+  /** Reads a document and writes it as another one, and gives what is stored of that one then. */
+  private <T extends Record> JsonNode written(DocumentKind<T> kind, String id) throws Exception {
+    T body = read(kind, id);
+    String again = id + "-again";
+    store.commit(Transaction.of(new Write.PutDocument<>(kind, again, 0, body, NOW)));
+    return stored("SELECT body FROM document WHERE id = '%s'".formatted(again));
+  }
+
+  /** Where in a body secrets are. */
+  private static List<String> secrets(DocumentKind<?> kind) {
+    return StoredComponent.of(kind.type())
+        .filter(component -> component.type() == SecretMap.class)
+        .map(component -> "/" + component.path().replace('.', '/'))
+        .toList();
   }
 
   private Record command(CommandKind<?> kind, long after) {
@@ -149,12 +179,17 @@ class StoredFormsTest {
   @Test
   void everyKindHasAFormOfItsSchema() {
     List<String> wanted = new ArrayList<>();
-    KINDS
-        .documents()
-        .values()
-        .forEach(kind -> wanted.add("document/%s.%d.json".formatted(kind.name(), kind.schema())));
-    KINDS.commands().keySet().forEach(kind -> wanted.add("command/%s.1.json".formatted(kind)));
-    assertThat(wanted).hasSizeGreaterThanOrEqualTo(17);
+    for (DocumentKind<?> kind : KINDS.documents().values()) {
+      String name = "document/%s.%d".formatted(kind.name(), kind.schema());
+      wanted.add(name + ".json");
+      if (!secrets(kind).isEmpty()) {
+        wanted.add(name + ".sealed.json");
+      }
+    }
+    KINDS.commands().values().stream()
+        .filter(kind -> kind.delivery() != Delivery.NOT_KEPT)
+        .forEach(kind -> wanted.add("command/%s.1.json".formatted(kind)));
+    assertThat(wanted).hasSizeGreaterThanOrEqualTo(29);
     assertThat(wanted).as(WHAT_TO_DO).allMatch(file -> Files.exists(STORED.resolve(file)));
   }
 
@@ -163,20 +198,45 @@ class StoredFormsTest {
     return forms("document").stream()
         .map(form ->
             DynamicTest.dynamicTest(
-                form.file().getFileName().toString(),
+                form.id(),
                 () -> {
-                  String id = "%s-%d".formatted(form.kind(), form.schema());
-                  storeDocument(form.kind(), id, form.schema(), form.tree());
+                  storeDocument(form.kind(), form.id(), form.schema(), form.tree());
                   DocumentKind<?> kind = KINDS.documents().get(form.kind());
                   assertThat(kind).as(WHAT_TO_DO).isNotNull();
                   assertThat(form.schema()).isLessThanOrEqualTo(kind.schema());
-                  write(kind, id, id + "-again");
-                  JsonNode again =
-                      stored("SELECT body FROM document WHERE id = '%s-again'".formatted(id));
+                  JsonNode again = written(kind, form.id());
                   if (form.schema() == kind.schema()) {
-                    assertThat(again).as(WHAT_TO_DO).isEqualTo(form.tree());
+                    assertThat(unsealing.opened(again))
+                        .as(WHAT_TO_DO)
+                        .isEqualTo(unsealing.opened(form.tree()));
                   }
                 }));
+  }
+
+  /** The first releases did not seal. */
+  @TestFactory
+  Stream<DynamicTest> whatAnEarlierReleaseWroteInClearIsSealedWhenItIsNextWritten() {
+    return KINDS.documents().values().stream()
+        .filter(kind -> !secrets(kind).isEmpty())
+        .map(kind ->
+            DynamicTest.dynamicTest(
+                kind.name(),
+                () -> {
+                  Form clear = Form.of(kind);
+                  storeDocument(kind.name(), clear.id(), kind.schema(), clear.tree());
+                  JsonNode again = written(kind, clear.id());
+                  for (String secret : secrets(kind)) {
+                    assertThat(clear.tree().at(secret)).as(secret).isNotEmpty();
+                    assertThat(Unsealing.isSealed(again.at(secret))).as(secret).isTrue();
+                  }
+                }));
+  }
+
+  @Test
+  void sealedFormIsSealed() {
+    assertThat(forms("document").stream().filter(form -> form.id().endsWith(".sealed.json")))
+        .isNotEmpty()
+        .noneMatch(form -> unsealing.opened(form.tree()).equals(form.tree()));
   }
 
   @TestFactory
@@ -191,9 +251,11 @@ class StoredFormsTest {
                   long number = store.lastCommandNumber() + 1;
                   storeCommand(form.kind(), number, form.tree());
                   add(kind, number + 1, command(kind, number - 1));
-                  assertThat(stored("SELECT body FROM command WHERE number = " + (number + 1)))
+                  JsonNode again =
+                      stored("SELECT body FROM command WHERE number = " + (number + 1));
+                  assertThat(unsealing.opened(again))
                       .as(WHAT_TO_DO)
-                      .isEqualTo(form.tree());
+                      .isEqualTo(unsealing.opened(form.tree()));
                 }));
   }
 
@@ -218,11 +280,7 @@ class StoredFormsTest {
             DynamicTest.dynamicTest(
                 kind.name(),
                 () -> {
-                  JsonNode form =
-                      Form.of(
-                              STORED.resolve(
-                                  "document/%s.%d.json".formatted(kind.name(), kind.schema())))
-                          .tree();
+                  JsonNode form = Form.of(kind).tree();
                   storeDocument(kind.name(), kind.name(), kind.schema(), form);
                   ObjectNode more = (ObjectNode) form.deepCopy();
                   more.putObject("fromTheFuture").put("a", 1);
@@ -242,10 +300,11 @@ class StoredFormsTest {
                   storeDocument(kind.name(), id, kind.schema(), TestServer.JSON.createObjectNode());
                   Record bare = read(kind, id);
                   for (RecordComponent component : bare.getClass().getRecordComponents()) {
-                    Object value = component.getAccessor().invoke(bare);
-                    Class<?> type = component.getType();
-                    if (type == String.class || type == List.class || type == Map.class) {
-                      assertThat(value).as(component.getName()).isNotNull();
+                    Method accessor = component.getAccessor();
+                    // Not every record that is stored is public.
+                    accessor.setAccessible(true);
+                    if (NEVER_NULL.contains(component.getType())) {
+                      assertThat(accessor.invoke(bare)).as(component.getName()).isNotNull();
                     }
                   }
                 }));
@@ -254,21 +313,22 @@ class StoredFormsTest {
   /** A word that was stored once can be read for ever. */
   @Test
   void wordsOfStatesAreThoseThatAreWrittenDown() throws Exception {
-    Map<String, String> words = new TreeMap<>();
-    for (DocumentKind<?> kind : KINDS.documents().values()) {
-      for (RecordComponent component : kind.type().getRecordComponents()) {
-        if (component.getType().isEnum()) {
-          words.put(
-              kind.name() + "." + component.getName(),
-              Arrays.stream(component.getType().getEnumConstants())
-                  .map(constant -> ((Enum<?>) constant).name())
-                  .sorted()
-                  .collect(Collectors.joining(" ")));
-        }
-      }
-    }
     List<String> lines =
-        words.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
+        KINDS.documents().values().stream()
+            .flatMap(kind ->
+                StoredComponent.of(kind.type())
+                    .filter(component -> component.type().isEnum())
+                    .map(component ->
+                        "%s.%s %s".formatted(kind, component.path(), words(component.type()))))
+            .sorted()
+            .toList();
     assertThat(lines).as(WHAT_TO_DO).isEqualTo(Files.readAllLines(STORED.resolve("words.txt")));
+  }
+
+  private static String words(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 }
