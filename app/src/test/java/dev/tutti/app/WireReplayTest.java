@@ -3,14 +3,19 @@ package dev.tutti.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.core.backplane.Image;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +34,23 @@ class WireReplayTest {
   /** The examples' build folder, laid out as the distribution has it. */
   private static Path examples() {
     try {
-      Path folder = java.nio.file.Files.createDirectories(Path.of("target/test-examples"));
-      Path link = folder.resolve("fake-model");
-      java.nio.file.Files.deleteIfExists(link);
-      java.nio.file.Files.createSymbolicLink(
-          link, Path.of("../examples/fake-model/target/dist").toAbsolutePath());
+      Path folder = Path.of("target/test-examples");
+      Path example = Files.createDirectories(folder.resolve("fake-model"));
+      Path source = Path.of("../examples/fake-model");
+      copy(source.resolve("images.json"), example);
+      try (Stream<Path> jars = Files.list(source.resolve("target/dist"))) {
+        for (Path jar : jars.toList()) {
+          copy(jar, example);
+        }
+      }
       return folder;
-    } catch (java.io.IOException full) {
-      throw new java.io.UncheckedIOException(full);
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
     }
+  }
+
+  private static void copy(Path file, Path folder) throws IOException {
+    Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
   }
 
   static byte[] golden() throws Exception {

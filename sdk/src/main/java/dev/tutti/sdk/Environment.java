@@ -20,7 +20,14 @@ record Environment(
     Log.Level logLevel) {
 
   /** Where results go. */
-  record Influx(String host, int port, String user, String password, String database) {}
+  record Influx(String host, int port, String user, String password, String database) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Influx[%s@%s:%d/%s]".formatted(user, host, port, database);
+    }
+  }
 
   /** The environment of a model, or all that is wrong with it. */
   static Environment of(Map<String, String> variables) {

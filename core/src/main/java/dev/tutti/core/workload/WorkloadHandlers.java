@@ -67,9 +67,13 @@ public final class WorkloadHandlers {
   private void start(Command<WorkloadCommand.OfWorkload> command) {
     starts.acquireUninterruptibly();
     try {
-      // Read only now: it may have been stopped while it waited for its turn.
+      // Read only now: it may have been stopped while it waited for its turn. One that is said to
+      // be
+      // starting may only have its place, if the process ended that began it: to start is
+      // idempotent.
       find(command.body().workloadId())
-          .filter(workload -> workload.state() == WorkloadState.PLANNED)
+          .filter(
+              workload -> !workload.state().ended() && workload.state() != WorkloadState.RUNNING)
           .ifPresent(this::start);
     } finally {
       starts.release();
