@@ -87,7 +87,7 @@ record Configuration(
             environment.get("TUTTI_API_HOST", "127.0.0.1"),
             reader.port("TUTTI_API_PORT", API_PORT),
             new Broker(
-                environment.find("MQTT_HOST").isPresent(),
+                environment.find("MQTT_HOST").filter(host -> !host.isBlank()).isPresent(),
                 environment.get("MQTT_HOST", "127.0.0.1"),
                 reader.port("MQTT_PORT", BROKER_PORT),
                 environment.get("MQTT_USERNAME", ""),

@@ -62,7 +62,7 @@ class BrokerAwayTest {
       TestServer.await(
           "the notices left",
           () -> get(server, "/deployments/dots-so~away~1/explain").get("waitingFor").isEmpty());
-      assertThat(server.send("GET", "/readyz", "").statusCode()).isEqualTo(200);
+      server.awaitReady();
     }
   }
 }
