@@ -9,6 +9,7 @@ import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.store.Space;
 import dev.tutti.core.workload.Admission;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadState;
@@ -207,8 +208,10 @@ public final class Deployments {
 
   /** What is asked of a deployment that is alive begins nothing new. */
   private void requireSpace(SimulationKey key) {
-    if (!isAlive(key)) {
-      engine.store().space().requireForNewWork();
+    Space space = engine.store().space();
+    // The records are looked at only then: one that cannot be read is a matter of its strand.
+    if (space.level() != Space.Level.ENOUGH && !isAlive(key)) {
+      space.requireForNewWork();
     }
   }
 
