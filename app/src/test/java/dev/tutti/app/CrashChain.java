@@ -95,10 +95,11 @@ final class CrashChain implements AutoCloseable {
     } catch (AssertionError | Exception failure) {
       String lines = server.output();
       throw new AssertionError(
-          "crashed at position %d of %s, told %s; the server said last:%n%s"
+          "crashed at position %d of %s: %s; told %s; the server said last:%n%s"
               .formatted(
                   position,
                   simulation,
+                  failure,
                   observer.of(simulation),
                   lines.substring(Math.max(0, lines.length() - 6_000))),
           failure);

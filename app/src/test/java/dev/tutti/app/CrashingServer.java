@@ -12,7 +12,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A whole Tutti that halts before or after one of its commits, commands and notices: at which of
@@ -28,8 +27,8 @@ final class CrashingServer {
   private static final Set<String> COMMANDS = Set.of("start", "stop", "remove", "logs");
   private static final Set<String> NOTICES = Set.of("publish");
 
-  private final AtomicInteger passed = new AtomicInteger();
-  private volatile int position;
+  private int passed;
+  private int position;
 
   private CrashingServer() {}
 
@@ -51,20 +50,34 @@ final class CrashingServer {
   private void obey(BufferedReader commands) throws IOException {
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       if (line.startsWith("arm ")) {
-        passed.set(0);
-        position = Integer.parseInt(line.substring(4));
-        System.out.println("armed   " + position + ".");
+        arm(Integer.parseInt(line.substring(4)));
+        System.out.println("armed   " + line.substring(4) + ".");
       } else if (line.startsWith("disarm ")) {
-        position = 0;
+        disarm();
         System.out.println("disarmed " + line.substring(7) + ".");
       } else {
-        System.out.println("counted " + passed.get() + " since position " + position);
+        System.out.println("counted " + counted());
       }
     }
   }
 
-  private void pass() {
-    if (passed.incrementAndGet() == position) {
+  private synchronized void arm(int next) {
+    passed = 0;
+    position = next;
+  }
+
+  /** Returns only when nobody is about to halt: who is, holds the lock to the end. */
+  private synchronized void disarm() {
+    position = 0;
+  }
+
+  private synchronized int counted() {
+    return passed;
+  }
+
+  private synchronized void pass() {
+    passed++;
+    if (passed == position) {
       Runtime.getRuntime().halt(HALTED);
     }
   }
