@@ -1,12 +1,11 @@
 package dev.tutti.app;
 
 import dev.tutti.core.Failure;
+import dev.tutti.store.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -48,14 +47,11 @@ final class Token {
         if (!token.isEmpty()) {
           return token;
         }
-        Files.delete(file);
       }
       byte[] random = new byte[BYTES];
       new SecureRandom().nextBytes(random);
       String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, token + "\n", StandardOpenOption.WRITE);
+      PrivateFile.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
       return token;
     } catch (IOException unusable) {
       throw new Failure.Unavailable("The token in %s cannot be kept.".formatted(file), unusable);

@@ -52,14 +52,14 @@ final class CrashChain implements AutoCloseable {
   private final Observer observer;
   private int number;
 
-  CrashChain(boolean external, int models) throws Exception {
+  CrashChain(boolean external, int models, StartupCache cache) throws Exception {
     this.models = models;
     mosquitto = external ? Optional.of(new Mosquitto()) : Optional.empty();
     int port = external ? mosquitto.orElseThrow().port() : freePort();
     broker = new MessageBroker(!external, "127.0.0.1", port, Mosquitto.USER, Mosquitto.PASSWORD);
     server =
         new ServerProcess(
-            folder, () -> Program.ofTests(folder, environment(), CrashingServer.class));
+            folder, () -> Program.ofTests(folder, cache, environment(), CrashingServer.class));
     server.put(
         "/api/v1/images/" + TestServer.encoded(Models.TINY),
         TestServer.JSON.writeValueAsString(Map.of("command", List.of("/bin/sh", "-c", SCRIPT))));
@@ -85,6 +85,12 @@ final class CrashChain implements AutoCloseable {
     assertThat(outcome).isEqualTo(new Outcome(0, false, 1, 0));
     server.say("count");
     return Integer.parseInt(server.awaitAfter("counted "));
+  }
+
+  /** Ends in good order, with which the start-up cache is made. */
+  void leave() throws Exception {
+    server.say("leave");
+    server.awaitEnd();
   }
 
   /** Plays one simulation whose server halts at a position. */

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * A whole Tutti that halts before or after one of its commits, commands and notices: at which of
  * them is said on standard input, {@code arm 17}, and counted from then on. {@code arm 0} only
- * counts; {@code count} prints how many there were, {@code disarm} ends the danger. It ends with
- * its standard input, so that it does not outlive the test.
+ * counts; {@code count} prints how many there were, {@code disarm} ends the danger, {@code leave}
+ * ends in good order. It ends with its standard input, so that it does not outlive the test.
  */
 final class CrashingServer {
 
@@ -36,8 +36,7 @@ final class CrashingServer {
     CrashingServer server = new CrashingServer();
     App app = App.start(Configuration.read(Environment.ofProcess()), server.seams());
     System.out.println("API     " + app.uri() + " of process " + ProcessHandle.current().pid());
-    server.obey(new BufferedReader(new InputStreamReader(System.in, UTF_8)));
-    Runtime.getRuntime().halt(0);
+    server.obey(new BufferedReader(new InputStreamReader(System.in, UTF_8)), app);
   }
 
   private Seams seams() {
@@ -47,7 +46,7 @@ final class CrashingServer {
         bus -> halting(Bus.class, bus, NOTICES));
   }
 
-  private void obey(BufferedReader commands) throws IOException {
+  private void obey(BufferedReader commands, App app) throws IOException {
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       if (line.startsWith("arm ")) {
         arm(Integer.parseInt(line.substring(4)));
@@ -55,10 +54,14 @@ final class CrashingServer {
       } else if (line.startsWith("disarm ")) {
         disarm();
         System.out.println("disarmed " + line.substring(7) + ".");
+      } else if (line.equals("leave")) {
+        app.close();
+        System.exit(0);
       } else {
         System.out.println("counted " + counted());
       }
     }
+    Runtime.getRuntime().halt(0);
   }
 
   private synchronized void arm(int next) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,19 +50,37 @@ final class Program implements AutoCloseable {
   static Program ofTests(
       Path folder, Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException {
-    List<String> program =
-        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return ofTests(
+        folder, System.getProperty("java.class.path"), List.of(), environment, main, arguments);
+  }
+
+  /** Runs a class of the tests that is started so often that a cache pays. */
+  static Program ofTests(
+      Path folder, StartupCache cache, Map<String, String> environment, Class<?> main)
+      throws IOException {
+    return ofTests(folder, cache.classPath(), cache.flags(), environment, main);
+  }
+
+  private static Program ofTests(
+      Path folder,
+      String classPath,
+      List<String> more,
+      Map<String, String> environment,
+      Class<?> main,
+      String... arguments)
+      throws IOException {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED"));
+    flags.addAll(more);
+    List<String> program = new ArrayList<>(List.of("-cp", classPath, main.getName()));
     program.addAll(List.of(arguments));
-    return start(
-        folder,
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED"),
-        environment,
-        program);
+    return start(folder, flags, environment, program);
   }
 
   private static Program start(
@@ -109,7 +128,12 @@ final class Program implements AutoCloseable {
 
   /** What follows a text in the output, up to the next white space, once it is there. */
   String awaitAfter(String text) {
-    TestServer.await(text + " in the output", () -> after(text).isPresent());
+    return awaitAfter(text, TestServer.SOON);
+  }
+
+  String awaitAfter(String text, Duration atMost) {
+    TestServer.await(
+        atMost, () -> text + "in the output: " + output(), () -> after(text).isPresent());
     return after(text).orElseThrow();
   }
 

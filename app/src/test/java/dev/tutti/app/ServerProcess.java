@@ -46,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private URI awaitReady() {
-    URI address = URI.create(program.awaitAfter("API     ")).resolve("/");
+    URI address = URI.create(program.awaitAfter("API     ", READY_WITHIN)).resolve("/");
     TestServer.await(
         READY_WITHIN,
         () -> "ready; so far: " + program.output(),
@@ -61,6 +61,10 @@ final class ServerProcess implements AutoCloseable {
 
   void leave() throws Exception {
     program.signal("TERM");
+    program.awaitEnd();
+  }
+
+  void awaitEnd() throws InterruptedException {
     program.awaitEnd();
   }
 

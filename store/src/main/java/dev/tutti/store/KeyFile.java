@@ -3,15 +3,10 @@ package dev.tutti.store;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -46,18 +41,8 @@ final class KeyFile {
     byte[] key = new byte[Seal.KEY_BYTES];
     new SecureRandom().nextBytes(key);
     try {
-      Path draft =
-          Files.createTempFile(
-              file.toAbsolutePath().getParent(),
-              "key",
-              ".new",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      byte[] line = (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII);
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(line));
-        channel.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      String line = HexFormat.of().formatHex(key) + "\n";
+      PrivateFile.write(file, line.getBytes(StandardCharsets.US_ASCII));
       return new Seal(key);
     } catch (IOException failure) {
       throw unusable(file, failure);

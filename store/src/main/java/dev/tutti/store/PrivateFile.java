@@ -1,0 +1,46 @@
+package dev.tutti.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Small files that only their owner may read and that everything else depends on. */
+public final class PrivateFile {
+
+  private PrivateFile() {}
+
+  /**
+   * Writes a file, whole or not at all; when this returns, its content and its name are on the disk
+   * and survive the loss of power.
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path draft =
+        Files.createTempFile(
+            folder,
+            file.getFileName().toString(),
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+    // On Linux a folder is flushed like a file: without it the name may be lost.
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+}
