@@ -1,11 +1,10 @@
 package dev.tutti.simulations;
 
 import dev.tutti.core.Failure;
-import dev.tutti.core.Metrics;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.PatientReceiver;
-import dev.tutti.core.run.Receipt;
+import dev.tutti.core.run.Reception;
 import dev.tutti.dots.Decoded;
 import dev.tutti.dots.LifecycleMessage;
 import dev.tutti.dots.MessageType;
@@ -30,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SoProtocol {
 
   private static final Logger LOG = LoggerFactory.getLogger(SoProtocol.class);
-  private static final int LONGEST_LOGGED = 200;
   private static final int SIMULATION = 4;
   private static final int LONGEST_JSON = 256 << 10;
 
@@ -39,8 +37,7 @@ public final class SoProtocol {
   private final Simulations simulations;
   private final Answers answers;
   private final JsonMapper json = JsonMapper.builder().build();
-  private final Metrics.Counter received;
-  private final Metrics.Counter refused;
+  private final Reception reception;
 
   /** Registers what executes the commands of simulations; {@link #start} begins to listen. */
   public SoProtocol(Engine engine, Bus bus, Simulations simulations) {
@@ -48,17 +45,7 @@ public final class SoProtocol {
     this.bus = bus;
     this.simulations = simulations;
     this.answers = new Answers(engine, simulations.rolls());
-    this.received =
-        engine
-            .metrics()
-            .counter("tutti_dots_messages_total", "DOTS messages received, by name.", "message");
-    this.refused =
-        engine
-            .metrics()
-            .counter(
-                "tutti_dots_messages_refused_total",
-                "DOTS messages that were none, or could not be followed, by why.",
-                "why");
+    this.reception = new Reception(engine.metrics(), "DOTS", LOG);
     new SimulationHandlers(engine, bus, simulations, answers).register();
   }
 
@@ -69,7 +56,7 @@ public final class SoProtocol {
   public void start() {
     bus.subscribe(
         Subscriptions.so(new SimulatorName(simulations.settings().simulatorName())),
-        new PatientReceiver(engine, SoProtocol::simulation, this::received));
+        new PatientReceiver(engine, SoProtocol::simulation, reception.guarded(this::received)));
     bus.subscribe(Subscriptions.logs(), this::logged);
     askAgain();
   }
@@ -99,48 +86,40 @@ public final class SoProtocol {
   }
 
   private void received(Bus.Arrival arrival) {
-    try {
-      switch (Topic.parse(arrival.topic())) {
-        case Topic.CalculationsDone(SimulationId simulation, ModelId model) -> {
-          answers.calculationsDone(simulation.value(), model.value());
-          followed("CalculationsDone", arrival);
-        }
-        case Topic.Parameterized(SimulationId simulation, ModelId model) -> {
-          answers.parameterized(simulation.value(), model.value());
-          followed("Parameterized", arrival);
-        }
-        case Topic.Announcement(SimulationId simulation, ModelId model) ->
-            announced(simulation, model, arrival);
-        case Topic.ModelsReady(_, SimulationId simulation) ->
-            tell("ModelsReady", simulation, new SimulationMessage.ModelsReady(), arrival);
-        case Topic.ModelHasTerminated(_, SimulationId simulation, ModelId model) ->
-            terminated(simulation, model, arrival);
-        case Topic.AllModelsHaveTerminated(_, SimulationId simulation) ->
-            tell("AllModelsHaveTerminated", simulation, new SimulationMessage.AllEnded(), arrival);
-        case Topic.ErrorOccurred(SimulationId simulation, ModelId model) ->
-            error(simulation, model, arrival);
-        case Topic.UnhealthyModel(_, SimulationId simulation, ModelId model) ->
-            tell(
-                "UnhealthyModel",
-                simulation,
-                new SimulationMessage.Unhealthy(model.value()),
-                arrival);
-        case Topic.Reason(_, SimulationId simulation, ModelId model) ->
-            explained(simulation, model, arrival);
-        case Topic.Unknown(_, String reason) -> refuse(arrival, "topic", reason);
-        default -> refuse(arrival, "topic", "nobody asked for it");
+    switch (Topic.parse(arrival.topic())) {
+      case Topic.CalculationsDone(SimulationId simulation, ModelId model) -> {
+        answers.calculationsDone(simulation.value(), model.value());
+        followed("CalculationsDone", arrival);
       }
-    } catch (Failure.Unavailable later) {
-      // Not acknowledged: it waits and is tried again.
-      throw later;
-    } catch (RuntimeException failure) {
-      LOG.error("{} could not be followed", shown(arrival.topic()), failure);
-      refuse(arrival, "failure", String.valueOf(failure.getMessage()));
+      case Topic.Parameterized(SimulationId simulation, ModelId model) -> {
+        answers.parameterized(simulation.value(), model.value());
+        followed("Parameterized", arrival);
+      }
+      case Topic.Announcement(SimulationId simulation, ModelId model) ->
+          announced(simulation, model, arrival);
+      case Topic.ModelsReady(_, SimulationId simulation) ->
+          tell("ModelsReady", simulation, new SimulationMessage.ModelsReady(), arrival);
+      case Topic.ModelHasTerminated(_, SimulationId simulation, ModelId model) ->
+          terminated(simulation, model, arrival);
+      case Topic.AllModelsHaveTerminated(_, SimulationId simulation) ->
+          tell("AllModelsHaveTerminated", simulation, new SimulationMessage.AllEnded(), arrival);
+      case Topic.ErrorOccurred(SimulationId simulation, ModelId model) ->
+          error(simulation, model, arrival);
+      case Topic.UnhealthyModel(_, SimulationId simulation, ModelId model) ->
+          tell(
+              "UnhealthyModel",
+              simulation,
+              new SimulationMessage.Unhealthy(model.value()),
+              arrival);
+      case Topic.Reason(_, SimulationId simulation, ModelId model) ->
+          explained(simulation, model, arrival);
+      case Topic.Unknown(_, String reason) -> reception.refuse(arrival, "topic", reason);
+      default -> reception.refuse(arrival, "topic", "nobody asked for it");
     }
   }
 
   private void followed(String message, Bus.Arrival arrival) {
-    received.add(message, 1);
+    reception.count(message);
     arrival.acknowledge();
   }
 
@@ -155,7 +134,7 @@ public final class SoProtocol {
   private void terminated(SimulationId simulation, ModelId model, Bus.Arrival arrival) {
     switch (MessageType.MODEL_HAS_TERMINATED.decode(arrival.payload())) {
       case Decoded.Malformed<LifecycleMessage.ModelHasTerminated>(String reason) ->
-          refuse(arrival, "payload", reason);
+          reception.refuse(arrival, "payload", reason);
       case Decoded.Message<LifecycleMessage.ModelHasTerminated>(
               LifecycleMessage.ModelHasTerminated message) ->
           ofModel(simulation, model, arrival)
@@ -201,7 +180,7 @@ public final class SoProtocol {
   private Optional<String> ofModel(SimulationId simulation, ModelId model, Bus.Arrival arrival) {
     Optional<String> service = simulations.service(simulation.value(), model.value());
     if (service.isEmpty()) {
-      refuse(arrival, "unknown", "there is no such model");
+      reception.refuse(arrival, "unknown", "there is no such model");
     }
     return service;
   }
@@ -211,33 +190,20 @@ public final class SoProtocol {
       try {
         return Optional.ofNullable(json.readValue(arrival.payload(), type));
       } catch (JacksonException unreadable) {
-        refuse(arrival, "payload", unreadable.getOriginalMessage());
+        reception.refuse(arrival, "payload", unreadable.getOriginalMessage());
         return Optional.empty();
       }
     }
-    refuse(arrival, "payload", "it is larger than %d bytes".formatted(LONGEST_JSON));
+    reception.refuse(arrival, "payload", "it is larger than %d bytes".formatted(LONGEST_JSON));
     return Optional.empty();
   }
 
   private void tell(
       String name, SimulationId simulation, SimulationMessage message, Bus.Arrival arrival) {
-    received.add(name, 1);
+    reception.count(name);
     engine
         .strands()
-        .tell(
-            Simulation.owner(simulation.value()),
-            message,
-            new Receipt() {
-              @Override
-              public void decided(Optional<Object> reply) {
-                arrival.acknowledge();
-              }
-
-              @Override
-              public void refused(RuntimeException why) {
-                refuse(arrival, "unknown", String.valueOf(why.getMessage()));
-              }
-            });
+        .tell(Simulation.owner(simulation.value()), message, reception.acknowledging(arrival));
   }
 
   private void logged(Bus.Arrival arrival) {
@@ -253,18 +219,8 @@ public final class SoProtocol {
                 engine.clock().instant());
       }
     } catch (RuntimeException lost) {
-      LOG.warn("a line on {} is lost: {}", shown(arrival.topic()), lost.getMessage());
+      LOG.warn("a line on {} is lost: {}", Reception.shown(arrival.topic()), lost.getMessage());
     }
-    arrival.acknowledge();
-  }
-
-  private void refuse(Bus.Arrival arrival, String why, String reason) {
-    refused.add(why, 1);
-    LOG.warn(
-        "Message on {} ({} bytes) is ignored: {}",
-        shown(arrival.topic()),
-        arrival.payload().length,
-        shown(reason));
     arrival.acknowledge();
   }
 
@@ -272,11 +228,5 @@ public final class SoProtocol {
   private static String simulation(String topic) {
     String[] segments = topic.split("/", -1);
     return segments.length > SIMULATION ? segments[SIMULATION] : "";
-  }
-
-  /** What came from outside, short and on one line. */
-  private static String shown(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= LONGEST_LOGGED ? line : line.substring(0, LONGEST_LOGGED) + "…";
   }
 }

@@ -7,6 +7,7 @@ import dev.tutti.simulations.CalculationService.OnModelFailure;
 import dev.tutti.simulations.Verdict.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +172,20 @@ final class SoWeakPointsTest {
     assertThat(dead.blown()).isFalse();
     stage.restart();
     assertThat(verdict(simulation.id()).outcome()).isIn(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void row9WhatArrivesWhileTuttiEndsIsLeftToTheNextProcess() throws Exception {
+    stage(false).peers.undeployable = true;
+    Simulation simulation = start(1, 2, 30);
+    await().until(() -> stage.find(simulation.id()).orElseThrow().phase() == Phase.DEPLOYING);
+    stage.engine.close();
+    stage.peers.bus.deliver(
+        "/lifecycle/mso/dots-so/%s/pv-service-1/ModelHasTerminated".formatted(simulation.id()),
+        HexFormat.of().parseHex("08011002"),
+        true);
+    stage.restart();
+    assertThat(verdict(simulation.id()).outcome()).isEqualTo(Outcome.FAILED);
   }
 
   @Test
