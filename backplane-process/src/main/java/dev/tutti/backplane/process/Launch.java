@@ -32,6 +32,11 @@ record Launch(List<String> command, Path workingDirectory, SecretMap environment
    * @throws StartRefused when that can never run
    */
   static Launch of(WorkloadSpec spec, Image image, Path home, String hostAddress) {
+    if (!spec.most().isUnlimited()) {
+      throw refused(
+          "processes cannot be held to a limit of cpu or memory; leave the limit out, or use a "
+              + "backplane of containers");
+    }
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", PATH);
     environment.put("HOME", home.toString());

@@ -11,16 +11,27 @@ import java.util.Map;
  * @param image reference as the catalogue or a registry knows it
  * @param environment variables in order; values may hold anything but a NUL character
  * @param labels what the backplane keeps with the workload and shows to people who look there
+ * @param most what it may use at most; a backplane that cannot see to that refuses the start
  */
 public record WorkloadSpec(
-    WorkloadId id, String image, SecretMap environment, Map<String, String> labels) {
+    WorkloadId id,
+    String image,
+    SecretMap environment,
+    Map<String, String> labels,
+    Resources most) {
 
   public WorkloadSpec {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 
+  /** Without limits. */
   public WorkloadSpec(
       WorkloadId id, String image, Map<String, String> environment, Map<String, String> labels) {
-    this(id, image, SecretMap.of(environment), labels);
+    this(id, image, SecretMap.of(environment), labels, Resources.unlimited());
+  }
+
+  /** The same with other limits. */
+  public WorkloadSpec within(Resources limits) {
+    return new WorkloadSpec(id, image, environment, labels, limits);
   }
 }
