@@ -37,6 +37,11 @@ record Launch(List<String> command, Path workingDirectory, SecretMap environment
           "processes cannot be held to a limit of cpu or memory; leave the limit out, or use a "
               + "backplane of containers");
     }
+    if (!spec.access().isEmpty()) {
+      throw refused(
+          "processes reach what the user of the server reaches and cannot be given more; leave "
+              + "such access out");
+    }
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", PATH);
     environment.put("HOME", home.toString());

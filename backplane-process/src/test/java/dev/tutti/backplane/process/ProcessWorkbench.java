@@ -43,6 +43,8 @@ final class ProcessWorkbench implements Workbench {
     return Map.of(
         Capability.MEMORY_LIMIT,
         "processes are in no control group; a start with a limit is refused",
+        Capability.HOST_ACCESS,
+        "processes reach what the user of the server reaches; a start that wants more is refused",
         Capability.REGISTRY,
         "images are entries of the catalogue; none is fetched",
         Capability.ENGINE,

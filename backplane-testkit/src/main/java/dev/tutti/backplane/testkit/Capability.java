@@ -15,6 +15,8 @@ public enum Capability {
   MEMORY_OF_THE_REMOVED("memory of what others removed"),
   /** A workload that uses more memory than it was granted is ended. */
   MEMORY_LIMIT("limit of memory"),
+  /** A workload can be given something of the machine: a path, a device, a right of the kernel. */
+  HOST_ACCESS("access to the machine"),
   /** Images are fetched from somewhere that may not answer. */
   REGISTRY("registry"),
   /** There is an engine, apart from us, that can be gone for a while. */

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tutti.core.backplane.ExitCodes;
+import dev.tutti.core.backplane.HostAccess;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.Resources;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadSpec;
 import org.junit.jupiter.api.Test;
 
-/** What workloads may use. A limit is kept, or the start is refused: it is never ignored. */
+/** What workloads may use and reach. What cannot be kept or given refuses the start. */
 interface LimitsTheme extends Theme {
 
   long GRANTED = 64L << 20;
@@ -35,12 +36,25 @@ interface LimitsTheme extends Theme {
 
   @Test
   default void limitIsKeptOrTheStartIsRefused() {
-    WorkloadSpec spec = trial().spec("limited", Program.runs()).within(Resources.ofMemory(GRANTED));
-    if (trial().bench().missing().containsKey(Capability.MEMORY_LIMIT)) {
+    startedOrRefused(
+        Capability.MEMORY_LIMIT,
+        trial().spec("limited", Program.runs()).within(Resources.ofMemory(GRANTED)));
+  }
+
+  /** To run it without what it needs would be to run something else. */
+  @Test
+  default void accessToTheMachineIsGivenOrTheStartIsRefused() {
+    startedOrRefused(
+        Capability.HOST_ACCESS,
+        trial().spec("reaching", Program.runs()).reaching(new HostAccess.HostPath("/tmp")));
+  }
+
+  private void startedOrRefused(Capability needed, WorkloadSpec spec) {
+    if (trial().bench().missing().containsKey(needed)) {
       assertThatExceptionOfType(StartRefused.class)
           .isThrownBy(() -> trial().backplane().start(spec))
           .satisfies(refused -> assertThat(refused.code()).isEqualTo(ExitCodes.START_FAILED))
-          .satisfies(refused -> assertThat(refused.reason()).contains("limit"));
+          .satisfies(refused -> assertThat(refused.reason()).contains("leave"));
       assertThat(trial().backplane().list()).isEmpty();
     } else {
       trial().backplane().start(spec);
