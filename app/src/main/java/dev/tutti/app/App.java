@@ -5,6 +5,7 @@ import dev.tutti.backplane.process.ProcessBackplane;
 import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.policy.PolicedBackplane;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.EngineSettings;
 import dev.tutti.core.run.StuckOwners;
@@ -98,13 +99,11 @@ final class App implements AutoCloseable {
       images = new Images(engine);
       records = new ModelRecords(store);
 
-      backplane =
-          seams
-              .backplane()
-              .apply(
-                  closing.last(
-                      new ProcessBackplane(
-                          folder.path().resolve("workloads"), images, ProcessSettings.defaults())));
+      Backplane processes =
+          closing.last(
+              new ProcessBackplane(
+                  folder.path().resolve("workloads"), images, ProcessSettings.defaults()));
+      backplane = new PolicedBackplane(seams.backplane().apply(processes), configuration.policy());
       new WorkloadHandlers(
               engine,
               backplane,
@@ -228,7 +227,8 @@ final class App implements AutoCloseable {
         configuration.doneGrace(),
         configuration.stopGrace(),
         configuration.retention(),
-        configuration.workloadsLimit());
+        configuration.workloadsLimit(),
+        configuration.policy());
   }
 
   private HttpSettings httpSettings(Configuration configuration) {

@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.policy.Policy;
 import dev.tutti.store.DataFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulation how simulations are run
  * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
  * @param logLevel a level of the log
+ * @param policy what workloads may ask for
  * @param keyFile where the key is that secrets are sealed with; null for the data folder
  */
 record Configuration(
@@ -50,6 +52,7 @@ record Configuration(
     long lowSpace,
     SimulationConfiguration simulation,
     String logLevel,
+    Policy policy,
     @Nullable Path keyFile) {
 
   static final int API_PORT = 7070;
@@ -103,6 +106,7 @@ record Configuration(
             reader.bytes("TUTTI_LOW_SPACE", "64MiB"),
             SimulationConfiguration.read(environment, reader),
             reader.logLevel(),
+            PolicyConfiguration.read(reader),
             environment
                 .find("TUTTI_KEY_FILE")
                 .filter(f -> !f.isBlank())
@@ -146,6 +150,7 @@ record Configuration(
         lowSpace,
         simulation,
         logLevel,
+        policy,
         keyFile);
   }
 
@@ -251,7 +256,7 @@ record Configuration(
           });
     }
 
-    private <T> T read(String name, T otherwise, String form, Function<String, Optional<T>> parse) {
+    <T> T read(String name, T otherwise, String form, Function<String, Optional<T>> parse) {
       Optional<String> text = environment.find(name).map(String::strip).filter(t -> !t.isEmpty());
       if (text.isEmpty()) {
         return otherwise;

@@ -194,7 +194,9 @@ final class DeploymentDecisions implements OwnerBehaviour {
     return progress.decided();
   }
 
-  private static void acceptOne(Progress progress, ModelConfiguration asked, Instant now) {
+  private void acceptOne(Progress progress, ModelConfiguration asked, Instant now) {
+    Optional<String> problem =
+        ModelRules.problem(asked).or(() -> ModelRules.denial(settings.policy(), asked));
     Deployment deployment = progress.deployment();
     SimulationKey key = deployment.key();
     String modelId = ModelRules.recorded(asked.modelId());
@@ -216,9 +218,8 @@ final class DeploymentDecisions implements OwnerBehaviour {
       progress.createEnded(created.asEnded(STOPPED, "Stopped before start", now));
     } else if (!deployment.refusal().isEmpty()) {
       progress.createEnded(created.asEnded(ExitCodes.REFUSED, deployment.refusal(), now));
-    } else if (ModelRules.problem(asked).isPresent()) {
-      progress.createEnded(
-          created.asEnded(ExitCodes.REFUSED, ModelRules.problem(asked).get(), now));
+    } else if (problem.isPresent()) {
+      progress.createEnded(created.asEnded(ExitCodes.REFUSED, problem.get(), now));
     } else {
       progress.create(
           created,

@@ -6,6 +6,7 @@ import dev.tutti.api.ModelView;
 import dev.tutti.api.Page;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.policy.Violation;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
@@ -20,6 +21,7 @@ import dev.tutti.dots.ModelId;
 import dev.tutti.dots.SimulationId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,12 +135,34 @@ public final class DeploymentEndpoints {
         asked.models().stream()
             .map(m -> new ModelConfiguration(m.id(), m.image(), variables(m.environment())))
             .toList();
+    requireAllowed(models);
     double keep = Objects.requireNonNullElse(asked.keepLogsHours(), 0.0);
     String deployment =
         deployments.deploy(
             new SimulationKey(name, asked.simulationId()),
             new DeployModels(asked.simulatorId(), models, keep));
     return Answer.created(records.deployment(deployment));
+  }
+
+  private void requireAllowed(List<ModelConfiguration> models) {
+    List<String> denied = new ArrayList<>();
+    Set<String> advice = new LinkedHashSet<>();
+    for (int i = 0; i < models.size(); i++) {
+      ModelConfiguration model = models.get(i);
+      for (Violation violation :
+          deployments
+              .settings()
+              .policy()
+              .violations(model.imageUrl(), model.environment().keySet())) {
+        denied.add("models[%d]: rule '%s': %s".formatted(i, violation.rule(), violation.detail()));
+        advice.add(violation.advice());
+      }
+    }
+    if (!denied.isEmpty()) {
+      throw new Failure.Rejected(
+          Problem.of("policy-denied", 422, String.join("; ", denied) + ".")
+              .suggesting(String.join(" ", advice)));
+    }
   }
 
   private static List<EnvironmentVariable> variables(

@@ -1,9 +1,13 @@
 package dev.tutti.models;
 
+import dev.tutti.core.policy.Policy;
+import dev.tutti.core.policy.Violation;
 import dev.tutti.dots.ModelConfiguration;
 import dev.tutti.dots.ModelId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a model must be like to get a record and a workload: a record has a size, a topic a form.
@@ -37,6 +41,18 @@ final class ModelRules {
         ? Optional.empty()
         : Optional.of(
             "EnvironmentTooLarge: %d bytes, at most %d".formatted(bytes, MAX_ENVIRONMENT_BYTES));
+  }
+
+  /** Why a policy forbids a model, with every rule that it does not keep; empty when it may run. */
+  static Optional<String> denial(Policy policy, ModelConfiguration model) {
+    List<Violation> violations = policy.violations(model.imageUrl(), model.environment().keySet());
+    return violations.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            shortened(
+                violations.stream()
+                    .map(Violation::sentence)
+                    .collect(Collectors.joining(" ", "PolicyDenied: ", ""))));
   }
 
   private static long jsonBytes(String text) {

@@ -1,5 +1,6 @@
 package dev.tutti.models;
 
+import dev.tutti.core.policy.Policy;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param stopGrace how long a model may take between SIGTERM and SIGKILL
  * @param retention how long records stay after the end of a deployment
  * @param placesLimit how many workloads may be admitted at the same time
+ * @param policy what models may ask for
  */
 public record ModelsSettings(
     List<String> simulatorNames,
@@ -19,7 +21,26 @@ public record ModelsSettings(
     Duration doneGrace,
     Duration stopGrace,
     Duration retention,
-    int placesLimit) {
+    int placesLimit,
+    Policy policy) {
+
+  /** Under the policy that restricts nothing a message can ask for. */
+  public ModelsSettings(
+      List<String> simulatorNames,
+      Duration startTimeout,
+      Duration doneGrace,
+      Duration stopGrace,
+      Duration retention,
+      int placesLimit) {
+    this(
+        simulatorNames,
+        startTimeout,
+        doneGrace,
+        stopGrace,
+        retention,
+        placesLimit,
+        Policy.standard());
+  }
 
   public ModelsSettings {
     simulatorNames = List.copyOf(simulatorNames);

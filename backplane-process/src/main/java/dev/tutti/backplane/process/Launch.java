@@ -32,6 +32,16 @@ record Launch(List<String> command, Path workingDirectory, SecretMap environment
    * @throws StartRefused when that can never run
    */
   static Launch of(WorkloadSpec spec, Image image, Path home, String hostAddress) {
+    if (!spec.most().isUnlimited()) {
+      throw refused(
+          "processes cannot be held to a limit of cpu or memory; leave the limit out, or use a "
+              + "backplane of containers");
+    }
+    if (!spec.access().isEmpty()) {
+      throw refused(
+          "processes reach what the user of the server reaches and cannot be given more; leave "
+              + "such access out");
+    }
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", PATH);
     environment.put("HOME", home.toString());

@@ -2,6 +2,7 @@ package dev.tutti.backplane.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.tutti.backplane.testkit.Capability;
 import dev.tutti.backplane.testkit.Program;
 import dev.tutti.backplane.testkit.Workbench;
 import dev.tutti.core.backplane.Image;
@@ -34,6 +35,26 @@ final class ProcessWorkbench implements Workbench {
 
   Path folder() {
     return folder;
+  }
+
+  @Override
+  public Map<Capability, String> missing() {
+    String kernel = "processes are asked of the kernel, which is there as long as we are";
+    return Map.of(
+        Capability.MEMORY_LIMIT,
+        "processes are in no control group; a start with a limit is refused",
+        Capability.HOST_ACCESS,
+        "processes reach what the user of the server reaches; a start that wants more is refused",
+        Capability.REGISTRY,
+        "images are entries of the catalogue; none is fetched",
+        Capability.ENGINE,
+        kernel,
+        Capability.SLOWNESS,
+        kernel,
+        Capability.EVENT_STREAM,
+        "the kernel tells of each end by a descriptor of its own; there is no stream to be cut",
+        Capability.OTHER_CLOCK,
+        "only the monotonic clock of the machine is used, which nobody can set");
   }
 
   @Override

@@ -13,9 +13,15 @@ import java.util.function.Function;
  * @param runTime from running to the end of those that end by themselves
  * @param output what it says as soon as it runs
  * @param ending how it ends
+ * @param memory how much it uses, in bytes; with a lower limit it ends with code 137 when it would
+ *     end by itself
  */
 public record Plan(
-    Duration startDelay, Duration runTime, Function<WorkloadSpec, byte[]> output, Ending ending) {
+    Duration startDelay,
+    Duration runTime,
+    Function<WorkloadSpec, byte[]> output,
+    Ending ending,
+    long memory) {
 
   /** What makes a workload end. */
   public sealed interface Ending {
@@ -31,7 +37,7 @@ public record Plan(
   }
 
   private static Plan saying(Function<WorkloadSpec, byte[]> output, Ending ending) {
-    return new Plan(Duration.ZERO, Duration.ZERO, output, ending);
+    return new Plan(Duration.ZERO, Duration.ZERO, output, ending, 0);
   }
 
   private static Plan silent(Ending ending) {
@@ -60,14 +66,18 @@ public record Plan(
   }
 
   public Plan saying(Function<WorkloadSpec, byte[]> said) {
-    return new Plan(startDelay, runTime, said, ending);
+    return new Plan(startDelay, runTime, said, ending, memory);
   }
 
   public Plan startingAfter(Duration delay) {
-    return new Plan(delay, runTime, output, ending);
+    return new Plan(delay, runTime, output, ending, memory);
   }
 
   public Plan runningFor(Duration time) {
-    return new Plan(startDelay, time, output, ending);
+    return new Plan(startDelay, time, output, ending, memory);
+  }
+
+  public Plan using(long bytes) {
+    return new Plan(startDelay, runTime, output, ending, bytes);
   }
 }

@@ -1,7 +1,10 @@
 package dev.tutti.backplane.testkit;
 
+import dev.tutti.core.backplane.WorkloadSpec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,10 +59,26 @@ public record Program(List<String> command, Plan plan) {
         List.of("seq", "1", String.valueOf(upTo)), Plan.exits(0).saying(numbers.toString()));
   }
 
-  /** Says one line and stays. */
-  public static Program saysAndRuns(String word) {
+  /** Says each word on a line of its own and stays. */
+  public static Program saysAndRuns(String... words) {
+    String lines = String.join("\n", words) + "\n";
     return shell(
-        "echo %s; exec sleep 600".formatted(word), Plan.runsUntilAsked().saying(word + "\n"));
+        "printf '%s'; exec sleep 600".formatted(lines.replace("\n", "\\n")),
+        Plan.runsUntilAsked().saying(lines));
+  }
+
+  /** Runs for a while, then ends by itself. */
+  public static Program exitsAfter(Duration time, int code) {
+    return shell(
+        "sleep %s; exit %d".formatted(time.toMillis() / 1e3, code),
+        Plan.exits(code).runningFor(time));
+  }
+
+  /** Takes so much memory at once, then ends well. */
+  public static Program uses(long bytes) {
+    return shell(
+        "taken=$(head -c %d /dev/zero | tr '\\000' x); exit 0".formatted(bytes),
+        Plan.exits(0).using(bytes));
   }
 
   /** Says so many times the same letter, without a line break at the end. */
@@ -87,11 +106,13 @@ public record Program(List<String> command, Plan plan) {
   /** Says its environment: each variable as {@code name=value}, then a NUL character. */
   public static Program saysEnvironment() {
     return new Program(
-        List.of("cat", "/proc/self/environ"),
-        Plan.exits(0).saying(spec -> encoded(spec.environment())));
+        List.of("cat", "/proc/self/environ"), Plan.exits(0).saying(Program::encodedEnvironment));
   }
 
-  private static byte[] encoded(Map<String, String> environment) {
+  /** With what a workload is told beyond what was asked for. */
+  private static byte[] encodedEnvironment(WorkloadSpec spec) {
+    Map<String, String> environment = new LinkedHashMap<>(spec.environment());
+    environment.put("TUTTI_WORKLOAD_ID", spec.id().value());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     environment.forEach((name, value) -> {
       bytes.writeBytes((name + "=" + value).getBytes(StandardCharsets.UTF_8));

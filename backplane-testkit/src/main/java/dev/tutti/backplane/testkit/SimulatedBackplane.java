@@ -63,6 +63,7 @@ public final class SimulatedBackplane implements Backplane {
   private final Map<Call, AtomicLong> calls = new ConcurrentHashMap<>();
   private volatile boolean unavailable;
   private volatile boolean answersLost;
+  private volatile Duration answerDelay = Duration.ZERO;
   private volatile @Nullable StartRefused refusal;
 
   /** With plans that take no time. */
@@ -133,7 +134,7 @@ public final class SimulatedBackplane implements Backplane {
         () -> {
           workload.running();
           if (workload.plan().ending() instanceof Plan.Ending.Exits(int code)) {
-            after(workload.plan().runTime(), () -> workload.exit(code));
+            after(workload.plan().runTime(), () -> workload.complete(code));
           }
         });
   }
@@ -211,6 +212,16 @@ public final class SimulatedBackplane implements Backplane {
     if (unavailable) {
       throw new Failure.Unavailable("The simulated backplane is unavailable.");
     }
+    takeTime();
+  }
+
+  private void takeTime() {
+    try {
+      Thread.sleep(answerDelay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure.Unavailable("The simulated backplane was not waited for.", e);
+    }
   }
 
   private void tally(Call call) {
@@ -268,6 +279,11 @@ public final class SimulatedBackplane implements Backplane {
     unavailable = now;
   }
 
+  /** How long each call takes from now on. */
+  public void answerAfter(Duration delay) {
+    answerDelay = delay;
+  }
+
   /** Whether starts have their effect, and fail all the same. */
   public void loseAnswers(boolean now) {
     answersLost = now;
@@ -299,6 +315,7 @@ public final class SimulatedBackplane implements Backplane {
   public void heal() {
     unavailable = false;
     answersLost = false;
+    answerDelay = Duration.ZERO;
     refusal = null;
     deliveries.decide((id, seen) -> Deliveries.Fate.ARRIVES);
     deliveries.release();

@@ -67,6 +67,15 @@ final class SimulatedWorkload {
     output.add(text.getBytes(UTF_8));
   }
 
+  /** Ends by itself, for better or for want of memory. */
+  void complete(int code) {
+    if (spec.most().memory() > 0 && plan.memory() > spec.most().memory()) {
+      end(new Observation.Exited(ExitCodes.signal(9), "OOMKilled", true));
+    } else {
+      exit(code);
+    }
+  }
+
   void exit(int code) {
     end(new Observation.Exited(code, reason(code), false));
   }

@@ -5,15 +5,27 @@ import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
+import dev.tutti.core.run.ThreadAlarms;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 final class SimulatedWorkbench implements Workbench {
 
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
-  private final SimulatedBackplane backplane = new SimulatedBackplane(this::plan);
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ThreadAlarms alarms = new ThreadAlarms(executor, this::now);
+  private final SimulatedBackplane backplane =
+      new SimulatedBackplane(this::plan, alarms, this::now);
+  private volatile Duration clockOff = Duration.ZERO;
+
+  private Instant now() {
+    return Instant.now().plus(clockOff);
+  }
 
   private Plan plan(WorkloadSpec spec) {
     Plan plan = plans.get(spec.image());
@@ -24,8 +36,12 @@ final class SimulatedWorkbench implements Workbench {
   }
 
   @Override
-  public Set<Limit> limits() {
-    return Set.of(Limit.SIMULATED_TIME);
+  public Map<Capability, String> missing() {
+    return Map.of(
+        Capability.REAL_TIME,
+        "nobody has to be waited for: who ignores the grace is killed at once",
+        Capability.REGISTRY,
+        "images are what the test says they are; none is fetched");
   }
 
   @Override
@@ -51,10 +67,38 @@ final class SimulatedWorkbench implements Workbench {
   }
 
   @Override
+  public Accident stopEngine() {
+    backplane.unavailable(true);
+    backplane.holdObservations((id, seen) -> true);
+    return backplane::heal;
+  }
+
+  @Override
+  public Accident cutEvents() {
+    backplane.holdObservations((id, seen) -> true);
+    return backplane::heal;
+  }
+
+  @Override
+  public Accident slowDown(Duration delay) {
+    backplane.answerAfter(delay);
+    return backplane::heal;
+  }
+
+  @Override
+  public Accident setClockOff(Duration difference) {
+    clockOff = difference;
+    return () -> clockOff = Duration.ZERO;
+  }
+
+  @Override
   public List<String> remains() {
     return backplane.list().stream().map(known -> known.id().value()).toList();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    alarms.close();
+    executor.close();
+  }
 }

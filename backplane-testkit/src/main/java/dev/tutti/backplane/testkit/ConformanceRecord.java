@@ -1,0 +1,92 @@
+package dev.tutti.backplane.testkit;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Writes down what became of each case, for the report. A line is theme, case, outcome, and when it
+ * was left out the missing capability and the reason, separated by tabs.
+ */
+final class ConformanceRecord implements AfterEachCallback, AfterAllCallback, TestWatcher {
+
+  private static final Path FOLDER = Path.of("target", "conformance");
+
+  /** What became of a case, from the best to the worst: one bad run of several is enough. */
+  private enum Outcome {
+    PASSED,
+    MISSING,
+    FAILED
+  }
+
+  private record Result(Outcome outcome, String capability, String reason) {
+
+    Result and(Result other) {
+      return outcome.compareTo(other.outcome) >= 0 ? this : other;
+    }
+
+    String line(String place) {
+      return String.join(
+          "\t", place, outcome.name().toLowerCase(java.util.Locale.ROOT), capability, reason);
+    }
+  }
+
+  private final Map<String, Result> results = new TreeMap<>();
+  private @Nullable String backplane;
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (context.getRequiredTestInstance() instanceof BackplaneContract contract) {
+      backplane = contract.trial().backplane().name();
+    }
+  }
+
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    add(context, new Result(Outcome.PASSED, "", ""));
+  }
+
+  @Override
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    add(
+        context,
+        cause instanceof MissingCapability missing
+            ? new Result(Outcome.MISSING, missing.capability().phrase(), missing.reason())
+            : new Result(Outcome.FAILED, "", ""));
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    add(context, new Result(Outcome.FAILED, "", ""));
+  }
+
+  private void add(ExtensionContext context, Result result) {
+    Method method = context.getRequiredTestMethod();
+    String type = method.getDeclaringClass().getSimpleName();
+    if (Theme.class.isAssignableFrom(method.getDeclaringClass()) && type.endsWith("Theme")) {
+      String theme = type.substring(0, type.length() - "Theme".length());
+      results.merge(theme + "\t" + method.getName(), result, Result::and);
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (backplane != null) {
+      List<String> lines =
+          results.entrySet().stream()
+              .map(result -> result.getValue().line(result.getKey()))
+              .toList();
+      Files.createDirectories(FOLDER);
+      Files.write(FOLDER.resolve(backplane + ".tsv"), lines);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.core.policy;
+
+import org.jspecify.annotations.NullMarked;

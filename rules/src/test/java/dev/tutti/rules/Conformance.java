@@ -1,0 +1,79 @@
+package dev.tutti.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What became of the cases of the contract on one backplane, as its tests wrote it down the last
+ * time they were run.
+ */
+record Conformance(String backplane, FileTime written, Map<String, Result> results) {
+
+  /**
+   * @param outcome {@code passed}, {@code missing} or {@code failed}
+   * @param capability what is declared missing; empty otherwise
+   */
+  record Result(String outcome, String capability, String reason) {
+
+    boolean passed() {
+      return outcome.equals("passed");
+    }
+
+    boolean missing() {
+      return outcome.equals("missing");
+    }
+  }
+
+  /** Of each backplane there is, whichever module it is in. */
+  static List<Conformance> all() {
+    return Room.TABLE.stream()
+        .map(room -> Path.of("..", room.folder(), "target", "conformance"))
+        .filter(Files::isDirectory)
+        .flatMap(Conformance::files)
+        .map(Conformance::read)
+        .sorted(java.util.Comparator.comparing(Conformance::backplane))
+        .toList();
+  }
+
+  private static Stream<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".tsv")).toList().stream();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Conformance read(Path file) {
+    String name = file.getFileName().toString();
+    Map<String, Result> results = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(file)) {
+        String[] parts = line.split("\t", -1);
+        if (parts.length != 5) {
+          throw new IOException(
+              "%s has a line that is none: %s".formatted(file, Arrays.toString(parts)));
+        }
+        results.put(parts[1], new Result(parts[2], parts[3], parts[4]));
+      }
+      return new Conformance(
+          name.substring(0, name.length() - ".tsv".length()),
+          Files.getLastModifiedTime(file),
+          results);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  Optional<Result> of(String testCase) {
+    return Optional.ofNullable(results.get(testCase));
+  }
+}
