@@ -68,8 +68,7 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static void sayWhere(Logger log, Configuration configuration, App app, long started) {
-    log.info("API     {}/api/v1 (token in {}/token)", app.uri(), configuration.data());
-    log.info("Broker  {}", app.broker());
+    app.addresses().forEach(address -> log.info("{}", address));
     log.info(
         "Serving {} with at most {} workloads; data in {}",
         configuration.simulatorNames(),
