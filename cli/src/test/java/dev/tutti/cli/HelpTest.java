@@ -68,6 +68,12 @@ final class HelpTest {
         "sdk",
         "sdk new",
         "backup",
+        "profile",
+        "profile add",
+        "profile ls",
+        "profile use",
+        "profile rm",
+        "completion",
         "version"
       })
   void everyCommandHasHelpWithExamples(String command) {
