@@ -7,8 +7,10 @@ import dev.tutti.app.settings.SettingsFile;
 import dev.tutti.app.settings.Source;
 import dev.tutti.app.settings.Values;
 import dev.tutti.app.settings.Wrong;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,7 @@ record Settled(
         dataFolder(values, environment),
         Optional.of(file.name()).filter(name -> !name.isEmpty()),
         List.copyOf(wrong),
-        misspelt(environment));
+        doubts(file, environment));
   }
 
   private static SettingsFile file(
@@ -85,6 +87,26 @@ record Settled(
         .find(ServerSettings.DATA)
         .orElseGet(() -> Configuration.usualDataFolder(environment))
         .toAbsolutePath();
+  }
+
+  private static List<Wrong> doubts(SettingsFile file, Environment environment) {
+    List<Wrong> doubts = new ArrayList<>(misspelt(environment));
+    if (file.holdsSecrets(ServerSettings.ALL) && othersMayRead(Path.of(file.name()))) {
+      doubts.add(
+          new Wrong(
+              "",
+              file.name() + " holds secrets, and everybody on this machine may read it",
+              "chmod o-r it, or name files of their own with 'file:'."));
+    }
+    return List.copyOf(doubts);
+  }
+
+  private static boolean othersMayRead(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
+    }
   }
 
   /** Others may have variables that begin like ours, so only a near miss is worth a word. */

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -254,6 +255,19 @@ class SettingsTest {
         .singleElement()
         .asString()
         .contains("TUTTI_STRAT_TIMEOUT", "TUTTI_START_TIMEOUT");
+  }
+
+  @Test
+  void aFileOfSecretsThatEverybodyMayReadIsToldAndStartsAllTheSame() throws IOException {
+    Path file = write("open.yaml", "mqtt:\n  password: s3cret\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(settled(Flags.none(), Optional.of(file), home()).doubts())
+        .singleElement()
+        .asString()
+        .contains("holds secrets");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(settled(Flags.none(), Optional.of(file), home()).doubts()).isEmpty();
   }
 
   @Test

@@ -99,6 +99,7 @@ final class EventCommand {
   /** {@code tutti event follow}. */
   @Command(
       name = "follow",
+      aliases = "watch",
       description = {
         "Prints events as they happen, until Ctrl-C. Goes on where it was when a connection is lost.",
         "With -o json each line is one event, with -o yaml each document."

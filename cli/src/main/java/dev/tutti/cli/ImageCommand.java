@@ -24,7 +24,7 @@ final class ImageCommand {
   @Mixin final HelpOption help = new HelpOption();
 
   static List<Object> verbs(TuttiCommand tutti) {
-    return List.of(new Add(tutti), new Ls(tutti), new Rm(tutti));
+    return List.of(new Add(tutti), new Ls(tutti), new Get(tutti), new Rm(tutti));
   }
 
   /** {@code tutti image add}. */
@@ -94,6 +94,29 @@ final class ImageCommand {
     @Override
     int run(TuttiClient client) throws InterruptedException {
       return list(client, options, Resource.IMAGES, Map.of(), _ -> _ -> true, Views.images());
+    }
+  }
+
+  /** {@code tutti image get}. */
+  @Command(
+      name = "get",
+      description = "Shows what an image means; values of variables stay hidden.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tutti image get pv:1.0", "  tutti image get pv:1.0 -o yaml"})
+  static final class Get extends ClientCommand {
+    @Parameters(paramLabel = "REFERENCE", description = "The image as messages name it.")
+    private String reference = "";
+
+    @Mixin private final OutputOption output = new OutputOption();
+
+    Get(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
+    int run(TuttiClient client) {
+      Views views = new Views(around().clock());
+      return show(client, output, Resource.IMAGES, reference, views::image);
     }
   }
 

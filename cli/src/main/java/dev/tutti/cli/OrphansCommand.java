@@ -75,6 +75,7 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
   /** {@code tutti workload orphans remove}. */
   @Command(
       name = "remove",
+      aliases = "rm",
       description = "Ends an orphaned workload, and deletes it and its output.",
       footerHeading = "%nExamples:%n",
       footer = {"  tutti workload orphans remove ID", "  tutti workload orphans remove --yes ID"})

@@ -75,6 +75,7 @@ final class SimulationChanges {
   /** {@code tutti simulation cancel}. */
   @Command(
       name = "cancel",
+      aliases = "stop",
       description = "Ends a simulation; one that waits leaves the queue.",
       footerHeading = "%nExamples:%n",
       footer = {

@@ -61,6 +61,7 @@ final class HelpTest {
         "image",
         "image add",
         "image ls",
+        "image get",
         "image rm",
         "event",
         "event ls",

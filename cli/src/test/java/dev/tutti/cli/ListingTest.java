@@ -65,6 +65,35 @@ final class ListingTest {
   }
 
   @Test
+  void anImageIsShownWithoutTheValuesOfItsVariables() {
+    server.on(
+        "GET /images/pv%3A1.0",
+        Reply.json(
+            "{\"reference\":\"pv:1.0\",\"command\":[\"python3\",\"main.py\"],"
+                + "\"workingDirectory\":\"/srv\",\"environment\":{\"KEY\":\"…\"}}"));
+
+    assertThat(Tutti.of(server).run("image", "get", "pv:1.0").out())
+        .isEqualTo(
+            """
+            reference  pv:1.0
+            command    python3 main.py
+            folder     /srv
+            variables  KEY
+            """);
+  }
+
+  @Test
+  void aVerbOfAnotherNounDoesWhatOneExpects() {
+    Reply refused = Reply.problem(409, "conflict", "asked", null);
+    String id = "my-street-0123abcd";
+    server.on("POST /simulations/" + id + "/cancel", refused).on("GET /events", refused);
+
+    assertThat(Tutti.of(server).run("simulation", "stop", id).err()).contains("asked");
+    assertThat(Tutti.of(server).run("event", "watch").status()).isNotEqualTo(2);
+    assertThat(Tutti.of(server).run("workload", "orphans", "rm", "w").status()).isEqualTo(3);
+  }
+
+  @Test
   void watchingAddsWhatIsNewOrChanged() {
     String first = FakeServer.recorded("models.json");
     server

@@ -68,6 +68,14 @@ public final class SettingsFile implements Source {
         : Optional.of(new Written(value.text(), origin, setting.key()));
   }
 
+  /** Whether one of these settings is written there that is secret. */
+  public boolean holdsSecrets(List<? extends Setting<?>> declared) {
+    return declared.stream()
+        .filter(Setting::secret)
+        .map(setting -> values.get(setting.key()))
+        .anyMatch(value -> value != null && !value.file());
+  }
+
   /** Its path as it was named; empty when there is no file. */
   public String name() {
     return name;
