@@ -70,9 +70,12 @@ final class App implements AutoCloseable {
   private final MessageBroker broker;
   private final SimulationParts simulations;
   private final HttpServer http;
+  private final Optional<HttpServer> original;
+  private final Configuration configuration;
   private final String token;
 
   private App(Configuration configuration, Seams seams) {
+    this.configuration = configuration;
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
@@ -181,7 +184,8 @@ final class App implements AutoCloseable {
                       HealthEndpoints.surface(checks),
                       metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
                   metrics));
-      simulations.serveOriginal(metrics).ifPresent(closing::last);
+      original = simulations.serveOriginal(metrics);
+      original.ifPresent(closing::last);
       closing.last(
           OnlyInstance.announce(
               bus,
@@ -300,6 +304,37 @@ final class App implements AutoCloseable {
 
   URI uri() {
     return http.uri();
+  }
+
+  /** Every address that this instance listens on or uses, each with its scheme. */
+  List<Address> addresses() {
+    boolean loopback = httpSettings(configuration).onLoopback();
+    List<Address> addresses = new ArrayList<>();
+    addresses.add(
+        new Address("API", "%s/api/v1 (token in %s/token)".formatted(uri(), configuration.data())));
+    addresses.add(
+        new Address(
+            "Health",
+            "%s/healthz, /readyz, /metrics (%s)"
+                .formatted(uri(), loopback ? "open" : "/metrics with the token")));
+    addresses.add(
+        new Address(
+            "Surface",
+            uri()
+                + "/api/v1/simulation (the original simulation orchestrator's API, beside ours)"));
+    original.ifPresent(server ->
+        addresses.add(
+            new Address(
+                "Surface",
+                "%s (the same, with all its pages; %s)"
+                    .formatted(
+                        server.uri(),
+                        configuration.simulation().surface().access().anonymous()
+                            ? "open to everybody on this machine"
+                            : "user DotsUser"))));
+    addresses.add(new Address("Results", simulations.resultsAddress()));
+    addresses.add(new Address("Broker", "mqtt://" + broker));
+    return addresses;
   }
 
   String token() {

@@ -24,7 +24,10 @@ final class CommandRehearsal {
           "model ls",
           "model ls -o json",
           "model ls --help",
+          "model ls -q",
           "model get sim~1~1~m",
+          "complete -- model get s",
+          "profile ls",
           "no-such-command");
   private static final String MODEL =
       """

@@ -1,22 +1,23 @@
 package dev.tutti.app;
 
+import dev.tutti.app.settings.Flags;
+import dev.tutti.app.settings.Values;
+import dev.tutti.app.settings.Wrong;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.backplane.Resources;
 import dev.tutti.core.policy.Policy;
 import dev.tutti.store.DataFolder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this instance is to run. Every value has a name of its own in the environment; those of the
- * original orchestrator keep theirs.
+ * How this instance is to run: what {@link ServerSettings} declares, with its values.
  *
  * @param data folder for everything durable
  * @param apiHost address that the API listens on
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @param simulation how simulations are run
  * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
  * @param logLevel a level of the log
- * @param policy what workloads may ask for
  * @param keyFile where the key is that secrets are sealed with; null for the data folder
  */
 record Configuration(
@@ -54,11 +54,6 @@ record Configuration(
     String logLevel,
     Policy policy,
     @Nullable Path keyFile) {
-
-  static final int API_PORT = 7070;
-  private static final int BROKER_PORT = 1883;
-  private static final int MEGABYTES_PER_WORKLOAD = 50;
-  private static final int WORKLOADS_PER_CORE = 200;
 
   /**
    * The broker that {@code MQTT_HOST} and its companions name.
@@ -81,39 +76,56 @@ record Configuration(
     }
   }
 
-  /** Reads the variables, and reports all that is wrong with them at once. */
+  /** Reads the variables, and the file they may name; reports all that is wrong at once. */
   static Configuration read(Environment environment) {
-    Reader reader = new Reader(environment);
-    Configuration configuration =
-        new Configuration(
-            dataFolder(environment),
-            environment.get("TUTTI_API_HOST", "127.0.0.1"),
-            reader.port("TUTTI_API_PORT", API_PORT),
-            new Broker(
-                environment.find("MQTT_HOST").filter(host -> !host.isBlank()).isPresent(),
-                environment.get("MQTT_HOST", "127.0.0.1"),
-                reader.port("MQTT_PORT", BROKER_PORT),
-                environment.get("MQTT_USERNAME", ""),
-                environment.get("MQTT_PASSWORD", "")),
-            reader.names("SIMULATOR_NAME", "dots-so"),
-            reader.duration("TUTTI_START_TIMEOUT", "5m"),
-            reader.duration("TUTTI_DONE_GRACE", "10s"),
-            reader.duration("TUTTI_STOP_GRACE", "10s"),
-            reader.duration("TUTTI_RETENTION_RECORDS", "7d"),
-            reader.duration("TUTTI_RETENTION_EVENTS", "30d"),
-            reader.number("TUTTI_LAST_LINES", 30, 0, 200),
-            reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
-            reader.bytes("TUTTI_LOW_SPACE", "64MiB"),
-            SimulationConfiguration.read(environment, reader),
-            reader.logLevel(),
-            PolicyConfiguration.read(reader),
-            environment
-                .find("TUTTI_KEY_FILE")
-                .filter(f -> !f.isBlank())
-                .map(Path::of)
-                .orElse(null));
-    reader.failIfWrong();
-    return configuration;
+    return of(Settled.read(Flags.none(), Optional.empty(), environment));
+  }
+
+  /**
+   * What these settings say.
+   *
+   * @throws Failure.Rejected with all that is wrong with them
+   */
+  static Configuration of(Settled settled) {
+    if (!settled.wrong().isEmpty()) {
+      String all = settled.wrong().stream().map(Wrong::line).collect(Collectors.joining("; "));
+      throw new Failure.Rejected(
+          Problem.of("invalid-configuration", 400, all + ".")
+              .suggesting("`tutti config check` says what to do about each."));
+    }
+    Values values = settled.values();
+    return new Configuration(
+        settled.data(),
+        values.get(ServerSettings.API_HOST),
+        values.get(ServerSettings.API_PORT),
+        new Broker(
+            values.isSet(ServerSettings.MQTT_HOST),
+            values.find(ServerSettings.MQTT_HOST).orElse("127.0.0.1"),
+            values.get(ServerSettings.MQTT_PORT),
+            values.get(ServerSettings.MQTT_USERNAME),
+            values.get(ServerSettings.MQTT_PASSWORD)),
+        values.get(ServerSettings.SIMULATOR_NAMES),
+        values.get(ServerSettings.START_TIMEOUT),
+        values.get(ServerSettings.DONE_GRACE),
+        values.get(ServerSettings.STOP_GRACE),
+        values.get(ServerSettings.RECORDS_KEPT),
+        values.get(ServerSettings.EVENTS_KEPT),
+        values.get(ServerSettings.LAST_LINES),
+        values.get(ServerSettings.WORKLOADS_LIMIT),
+        values.get(ServerSettings.LOW_SPACE),
+        SimulationConfiguration.of(values),
+        values.get(ServerSettings.LOG_LEVEL),
+        policy(values),
+        values.find(ServerSettings.KEY_FILE).orElse(null));
+  }
+
+  private static Policy policy(Values values) {
+    return new Policy(
+        values.get(ServerSettings.POLICY_REGISTRIES),
+        new Resources(
+            values.get(ServerSettings.POLICY_MOST_CPUS),
+            values.get(ServerSettings.POLICY_MOST_MEMORY)),
+        values.get(ServerSettings.POLICY_FORBIDDEN_VARIABLES));
   }
 
   Configuration withData(Path folder) {
@@ -160,125 +172,18 @@ record Configuration(
     return keyFile == null ? folder : folder.withKey(keyFile.toAbsolutePath());
   }
 
+  /** The folder for everything durable, as a server in this environment would have it. */
   static Path dataFolder(Environment environment) {
+    return Settled.read(Flags.none(), Optional.empty(), environment).data();
+  }
+
+  /** Where it is when nobody says. */
+  static Path usualDataFolder(Environment environment) {
     return environment
-        .find("TUTTI_DATA")
+        .find("XDG_STATE_HOME")
+        .filter(state -> !state.isBlank())
         .map(Path::of)
-        .orElseGet(() ->
-            environment
-                .find("XDG_STATE_HOME")
-                .filter(state -> !state.isBlank())
-                .map(Path::of)
-                .orElseGet(() -> Path.of(environment.get("HOME", "."), ".local", "state"))
-                .resolve("tutti"))
-        .toAbsolutePath();
-  }
-
-  /** As many as the memory holds at 50 MB each, and not more than 200 per core. */
-  private static int defaultLimit() {
-    Runtime runtime = Runtime.getRuntime();
-    int byCores = WORKLOADS_PER_CORE * runtime.availableProcessors();
-    int byMemory = (int) Math.min(Integer.MAX_VALUE, machineMegabytes() / MEGABYTES_PER_WORKLOAD);
-    return Math.max(8, Math.min(byCores, byMemory));
-  }
-
-  private static long machineMegabytes() {
-    java.lang.management.OperatingSystemMXBean machine =
-        java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-    return machine instanceof com.sun.management.OperatingSystemMXBean known
-        ? known.getTotalMemorySize() / (1 << 20)
-        : 4_096;
-  }
-
-  /** Reads values, and collects what is wrong with them. */
-  static final class Reader {
-
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
-
-    private final Environment environment;
-    private final List<String> wrong = new ArrayList<>();
-
-    Reader(Environment environment) {
-      this.environment = environment;
-    }
-
-    int port(String name, int otherwise) {
-      return number(name, otherwise, 0, 65_535);
-    }
-
-    int number(String name, int otherwise, int min, int max) {
-      return read(
-          name,
-          otherwise,
-          "a whole number from %d to %d".formatted(min, max),
-          text -> {
-            int number = Integer.parseInt(text);
-            return number >= min && number <= max ? Optional.of(number) : Optional.empty();
-          });
-    }
-
-    Duration duration(String name, String otherwise) {
-      Duration fallback = Durations.parse(otherwise).orElseThrow();
-      return read(name, fallback, "a duration such as 30s, 5m, 12h or 7d", Durations::parse);
-    }
-
-    long bytes(String name, String otherwise) {
-      long fallback = Sizes.parse(otherwise).orElseThrow();
-      return read(name, fallback, "a size such as 512KiB, 64MiB or 2GiB", Sizes::parse);
-    }
-
-    List<String> names(String name, String otherwise) {
-      return read(
-          name,
-          List.of(otherwise),
-          "one or more names, separated by commas, without '/', '+', '#' and '~'",
-          text -> {
-            List<String> names =
-                Arrays.stream(text.split(",", -1))
-                    .map(part -> part.strip().toLowerCase(Locale.ROOT))
-                    .toList();
-            boolean good = names.stream().allMatch(n -> n.matches("[^/+#~\\p{Cntrl}]+"));
-            return good ? Optional.of(names) : Optional.empty();
-          });
-    }
-
-    /** Accepts the words of Python's logging too, which the original uses. */
-    String logLevel() {
-      return read(
-          "LOG_LEVEL",
-          "INFO",
-          "one of %s".formatted(String.join(", ", LEVELS)),
-          text -> {
-            String level = text.toUpperCase(Locale.ROOT);
-            String ours =
-                level.equals("WARNING") ? "WARN" : level.equals("CRITICAL") ? "ERROR" : level;
-            return LEVELS.contains(ours) ? Optional.of(ours) : Optional.empty();
-          });
-    }
-
-    <T> T read(String name, T otherwise, String form, Function<String, Optional<T>> parse) {
-      Optional<String> text = environment.find(name).map(String::strip).filter(t -> !t.isEmpty());
-      if (text.isEmpty()) {
-        return otherwise;
-      }
-      Optional<T> value;
-      try {
-        value = parse.apply(text.get());
-      } catch (NumberFormatException noNumber) {
-        value = Optional.empty();
-      }
-      if (value.isEmpty()) {
-        wrong.add("%s is '%s', but must be %s".formatted(name, text.get(), form));
-      }
-      return value.orElse(otherwise);
-    }
-
-    void failIfWrong() {
-      if (!wrong.isEmpty()) {
-        throw new Failure.Rejected(
-            Problem.of("invalid-configuration", 400, String.join("; ", wrong) + ".")
-                .suggesting("Correct the environment or the .env file."));
-      }
-    }
+        .orElseGet(() -> Path.of(environment.find("HOME").orElse("."), ".local", "state"))
+        .resolve("tutti");
   }
 }

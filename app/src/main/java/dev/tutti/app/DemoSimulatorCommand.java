@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.app.settings.Durations;
 import dev.tutti.broker.BrokerAccount;
 import dev.tutti.core.Failure;
 import dev.tutti.core.bus.Bus;

@@ -1,5 +1,7 @@
 package dev.tutti.app;
 
+import dev.tutti.app.settings.Source;
+import dev.tutti.app.settings.Variables;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Variables by name: those of the process and, below them, those of a {@code .env} file. The
@@ -17,29 +21,26 @@ import java.util.Optional;
  */
 final class Environment {
 
-  private final Map<String, String> variables;
+  private final Map<String, String> process;
+  private final Map<String, String> file;
 
   Environment(Map<String, String> variables) {
-    this.variables = Map.copyOf(variables);
+    this(variables, Map.of());
+  }
+
+  private Environment(Map<String, String> process, Map<String, String> file) {
+    this.process = Map.copyOf(process);
+    this.file = Map.copyOf(file);
   }
 
   /** The environment of this process over the {@code .env} file in a folder, if there is one. */
   static Environment of(Map<String, String> process, Path folder) {
-    Map<String, String> all = new HashMap<>(read(folder.resolve(".env")));
-    all.putAll(process);
-    return new Environment(all);
+    return new Environment(process, read(folder.resolve(".env")));
   }
 
   /** The environment of this process over the {@code .env} file in its folder. */
   static Environment ofProcess() {
     return of(System.getenv(), Path.of("").toAbsolutePath());
-  }
-
-  /** The same, but for one variable. */
-  Environment with(String name, String value) {
-    Map<String, String> all = new HashMap<>(variables);
-    all.put(name, value);
-    return new Environment(all);
   }
 
   private static Map<String, String> read(Path file) {
@@ -95,10 +96,18 @@ final class Environment {
   }
 
   Optional<String> find(String name) {
-    return Optional.ofNullable(variables.get(name));
+    return Optional.ofNullable(process.get(name)).or(() -> Optional.ofNullable(file.get(name)));
   }
 
-  String get(String name, String otherwise) {
-    return variables.getOrDefault(name, otherwise);
+  /** All names that are there. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(file.keySet());
+    names.addAll(process.keySet());
+    return names;
+  }
+
+  /** Where settings may be written, the weightiest first. */
+  List<Source> sources() {
+    return List.of(new Variables("environment", process), new Variables(".env file", file));
   }
 }

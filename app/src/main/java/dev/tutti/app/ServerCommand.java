@@ -1,22 +1,23 @@
 package dev.tutti.app;
 
 import dev.tutti.core.Failure;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code tutti server}: runs the orchestrator until it is told to stop; workloads go on. */
 @Command(
     name = "server",
     description = {
-      "Runs the orchestrator. Settings come from the environment and from a .env file in this folder",
-      "(the environment wins); .env.template lists them. SIGTERM and Ctrl-C stop the server and leave",
-      "workloads running: the next start adopts them."
+      "Runs the orchestrator. Settings come from flags, the environment, a .env file in this folder and",
+      "a file of YAML; the first of these that has one wins. `tutti config show` says what holds.",
+      "SIGTERM and Ctrl-C stop the server and leave workloads running: the next start adopts them."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -26,24 +27,7 @@ import picocli.CommandLine.Option;
     })
 final class ServerCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder for everything durable. Default: $XDG_STATE_HOME/tutti.")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Port of the API; 0 for a free one. Default: 7070.")
-  private @Nullable Integer port;
-
-  @Option(
-      names = "--simulator-name",
-      paramLabel = "NAME",
-      description =
-          "Names that are served, separated by commas. Default: $$SIMULATOR_NAME, dots-so.")
-  private @Nullable String simulatorName;
+  @Mixin private final ServerOptions options = new ServerOptions();
 
   @Option(
       names = {"-h", "--help"},
@@ -51,10 +35,16 @@ final class ServerCommand implements Callable<Integer> {
       description = "Show this help and exit.")
   boolean help;
 
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Override
   public Integer call() throws InterruptedException {
     try {
-      Configuration configuration = configuration();
+      Settled settled = options.read();
+      if (ConfigCommand.tellWrong(settled, command)) {
+        return 1;
+      }
+      Configuration configuration = Configuration.of(settled);
       Logging.level(configuration.logLevel());
       long started = System.nanoTime();
       App app = App.start(configuration);
@@ -77,22 +67,8 @@ final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private Configuration configuration() {
-    Environment environment = Environment.ofProcess();
-    Configuration configuration =
-        Configuration.read(
-            simulatorName == null
-                ? environment
-                : environment.with("SIMULATOR_NAME", simulatorName));
-    if (data != null) {
-      configuration = configuration.withData(data.toAbsolutePath());
-    }
-    return port == null ? configuration : configuration.withApiPort(port);
-  }
-
   private static void sayWhere(Logger log, Configuration configuration, App app, long started) {
-    log.info("API     {}/api/v1 (token in {}/token)", app.uri(), configuration.data());
-    log.info("Broker  {}", app.broker());
+    app.addresses().forEach(address -> log.info("{}", address));
     log.info(
         "Serving {} with at most {} workloads; data in {}",
         configuration.simulatorNames(),

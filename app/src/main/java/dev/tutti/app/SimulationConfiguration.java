@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.app.settings.Values;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,24 +31,20 @@ record SimulationConfiguration(
     }
   }
 
-  static SimulationConfiguration read(Environment environment, Configuration.Reader reader) {
+  static SimulationConfiguration of(Values values) {
     return new SimulationConfiguration(
-        SimulationSurface.read(environment),
-        environment
-            .find("TUTTI_RESULTS_PORT")
-            .filter(text -> !text.isBlank())
-            .map(_ -> reader.port("TUTTI_RESULTS_PORT", 0)),
-        environment
-            .find("INFLUXDB_HOST")
-            .filter(text -> !text.isBlank())
+        SimulationSurface.of(values),
+        values.find(ServerSettings.RESULTS_PORT),
+        values
+            .find(ServerSettings.INFLUXDB_HOST)
             .map(host ->
                 new Database(
                     host,
-                    environment.get("INFLUXDB_PORT", "8086"),
-                    environment.get("INFLUXDB_USER", ""),
-                    environment.get("INFLUXDB_PASSWORD", ""),
-                    environment.get("INFLUXDB_NAME", "GO-e"))),
-        reader.number("MQTT_QOS", 0, 0, 2),
-        reader.duration("TUTTI_DEPLOY_TIMEOUT", "10m"));
+                    String.valueOf(values.get(ServerSettings.INFLUXDB_PORT)),
+                    values.get(ServerSettings.INFLUXDB_USER),
+                    values.get(ServerSettings.INFLUXDB_PASSWORD),
+                    values.get(ServerSettings.INFLUXDB_NAME))),
+        values.get(ServerSettings.MQTT_QOS),
+        values.get(ServerSettings.DEPLOY_TIMEOUT));
   }
 }

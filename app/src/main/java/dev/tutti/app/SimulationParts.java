@@ -40,6 +40,7 @@ final class SimulationParts implements AutoCloseable {
 
   private final Results results;
   private final Optional<HttpServer> resultsServer;
+  private final Optional<SimulationConfiguration.Database> database;
   private final FileBlobs blobs;
   private final Simulations simulations;
   private final MqttBus bus;
@@ -65,6 +66,7 @@ final class SimulationParts implements AutoCloseable {
         settings.database().isPresent()
             ? Optional.empty()
             : Optional.of(resultsServer(configuration.resultsPort(), account, metrics));
+    this.database = settings.database();
     this.blobs = FileBlobs.open(folder, "simulations");
     this.simulations =
         new Simulations(
@@ -180,6 +182,17 @@ final class SimulationParts implements AutoCloseable {
         .port()
         .map(port ->
             HttpServer.start(HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
+  }
+
+  /** Where models write results, and what that is. */
+  String resultsAddress() {
+    return database
+        .map(there ->
+            "http://%s:%s (InfluxDB, account %s)"
+                .formatted(there.host(), there.port(), there.user()))
+        .orElseGet(() ->
+            resultsServer.orElseThrow().uri()
+                + " (as InfluxDB 1.x, for models, into files of the data folder)");
   }
 
   FileBlobs blobs() {

@@ -53,6 +53,6 @@ class SimulationSurfaceTest {
   }
 
   private static SimulationSurface read(Map<String, String> variables) {
-    return SimulationSurface.read(new Environment(variables));
+    return Configuration.read(new Environment(variables)).simulation().surface();
   }
 }

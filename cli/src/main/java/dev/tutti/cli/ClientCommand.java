@@ -50,22 +50,35 @@ abstract class ClientCommand implements Callable<Integer> {
     around().err().println("tutti: " + Printable.line(line));
   }
 
-  /** All items that {@code choose} lets through, as a table or as one page of JSON. */
+  /** All items that {@code choose} lets through, once or until nobody looks any more. */
   final <T> int list(
       TuttiClient client,
-      OutputOption output,
+      ListOptions options,
       Resource<T> resource,
       Map<String, String> filter,
       Function<List<T>, Predicate<T>> choose,
-      Table<T> table) {
-    if (output.json()) {
+      Table<T> table)
+      throws InterruptedException {
+    Listing<T> listing = new Listing<>(options, resource.type(), table, json(), around());
+    if (!options.watch) {
       List<Tree> items = client.list(resource.as(Tree.class), filter);
-      List<T> views = items.stream().map(item -> ViewReader.read(item, resource.type())).toList();
-      Predicate<T> shown = choose.apply(views);
-      print(json().pretty(Listed.page(items, views, shown)));
-    } else {
-      List<T> views = client.list(resource, filter);
-      printTable(table, views.stream().filter(choose.apply(views)).toList());
+      List<T> views = listing.views(items);
+      listing.print(items, views, choose.apply(views));
+      return ExitStatus.OK;
+    }
+    Screen screen = around().screen();
+    try (Interruptible _ = Interruptible.ending(() -> {})) {
+      new ListWatch(client)
+          .run(
+              around().patience(),
+              note -> {
+                List<Tree> items = client.list(resource.as(Tree.class), filter);
+                List<T> views = listing.views(items);
+                listing.update(items, views, choose.apply(views), note);
+                // A reader that has seen enough, such as head, ends this.
+                return !around().out().checkError();
+              },
+              screen.terminal() ? _ -> {} : this::note);
     }
     return ExitStatus.OK;
   }
@@ -79,15 +92,15 @@ abstract class ClientCommand implements Callable<Integer> {
     around().out().flush();
   }
 
-  /** One object, as what {@code describe} makes of it or as JSON. */
+  /** One object, as what {@code describe} makes of it or for programs. */
   final <T> int show(
       TuttiClient client,
       OutputOption output,
       Resource<T> resource,
       String id,
       Function<T, Details> describe) {
-    if (output.json()) {
-      print(json().pretty(client.get(resource.as(Tree.class), id)));
+    if (output.structured()) {
+      print(output.text(json(), client.get(resource.as(Tree.class), id)));
     } else {
       around().out().print(describe.apply(client.get(resource, id)).text(around().coloured()));
       around().out().flush();

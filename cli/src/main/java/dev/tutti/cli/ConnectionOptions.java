@@ -9,14 +9,23 @@ final class ConnectionOptions {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "Server to talk to. Default: $TUTTI_SERVER, or http://127.0.0.1:7070.")
+      description =
+          "Server to talk to. Default: $TUTTI_SERVER, or a profile's, or http://127.0.0.1:7070.")
   @Nullable String server;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "Profile of the server to talk to. Default: $TUTTI_PROFILE, or the one in use; see `tutti"
+              + " profile`.")
+  @Nullable String profile;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
           "Data folder of the server, whose file 'token' lets you in; $TUTTI_TOKEN goes first."
-              + " Default: $XDG_STATE_HOME/tutti, or ~/.local/state/tutti.")
+              + " Default: $TUTTI_DATA, or $XDG_STATE_HOME/tutti, or ~/.local/state/tutti.")
   @Nullable Path data;
 }

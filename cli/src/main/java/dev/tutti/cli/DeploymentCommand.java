@@ -44,17 +44,17 @@ final class DeploymentCommand {
         description = "Only those that are queued, starting, ready, ended or refused.")
     private @Nullable String state;
 
-    @Mixin private final OutputOption output = new OutputOption();
+    @Mixin private final ListOptions options = new ListOptions();
 
     Ls(TuttiCommand tutti) {
       super(tutti);
     }
 
     @Override
-    int run(TuttiClient client) {
+    int run(TuttiClient client) throws InterruptedException {
       Map<String, String> filter = state == null ? Map.of() : Map.of("state", state);
       Table<DeploymentView> table = new Views(around().clock()).deployments();
-      return list(client, output, Resource.DEPLOYMENTS, filter, _ -> _ -> true, table);
+      return list(client, options, Resource.DEPLOYMENTS, filter, _ -> _ -> true, table);
     }
   }
 
@@ -99,6 +99,8 @@ final class DeploymentCommand {
     private String deployment = "";
 
     @Mixin private final GraceOption stopping = new GraceOption();
+    @Mixin private final WaitOption waiting = new WaitOption();
+    @Mixin private final ChangeOption change = new ChangeOption();
 
     Stop(TuttiCommand tutti) {
       super(tutti);
@@ -108,12 +110,12 @@ final class DeploymentCommand {
     int run(TuttiClient client) throws InterruptedException {
       String id = new ShortNames(client).deployment(deployment);
       DeploymentView now = client.stop(Resource.DEPLOYMENTS, id, stopping.grace);
-      if (stopping.wait) {
+      if (waiting.wait) {
         now =
             new Ending<>(client, Resource.DEPLOYMENTS, Stop::ended)
-                .await(id, stopping.grace, around().patience());
+                .await(id, waiting.ofStop(stopping.grace), around().patience());
       }
-      print(Printable.line(id + " " + (ended(now) ? now.state() : "is stopping")));
+      print(change.sentence(id, ended(now) ? now.state() : "is stopping"));
       return ExitStatus.OK;
     }
 

@@ -54,11 +54,11 @@ final class DoctorCommand extends ClientCommand {
   }
 
   private void show(List<Tree> findings) {
-    if (output.json()) {
+    if (output.structured()) {
       Map<String, Tree> members = new LinkedHashMap<>();
       members.put("deep", new Tree.Word(deep));
       members.put("findings", new Tree.Items(findings));
-      print(json().pretty(new Tree.Fields(members)));
+      print(output.text(json(), new Tree.Fields(members)));
       return;
     }
     for (Tree finding : findings) {

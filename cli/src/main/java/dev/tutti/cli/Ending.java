@@ -4,17 +4,13 @@ import dev.tutti.api.EventFollower.Patience;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for something that was asked to stop. */
+/** Waits for the end of something. */
 final class Ending<T> {
   private static final Duration FIRST = Duration.ofMillis(50);
   private static final Duration MOST = Duration.ofSeconds(1);
-
-  /** What a server may need beyond the grace it gave. */
-  private static final Duration ALLOWANCE = Duration.ofSeconds(60);
 
   private final TuttiClient client;
   private final Resource<T> resource;
@@ -26,22 +22,27 @@ final class Ending<T> {
     this.ended = ended;
   }
 
-  T await(String id, @Nullable Duration grace, Patience patience) throws InterruptedException {
-    Duration left = Objects.requireNonNullElse(grace, Duration.ZERO).plus(ALLOWANCE);
+  /**
+   * Blocks until it has ended.
+   *
+   * @param timeout how long at most; null for as long as it takes
+   */
+  T await(String id, @Nullable Duration timeout, Patience patience) throws InterruptedException {
+    Duration waited = Duration.ZERO;
     Duration pause = FIRST;
     while (true) {
       T now = client.get(resource, id);
       if (ended.test(now)) {
         return now;
       }
-      if (left.isNegative()) {
+      if (timeout != null && waited.compareTo(timeout) >= 0) {
         throw new CommandFailure(
-            ExitStatus.FAILED,
-            id + " has not ended yet",
-            "It was asked to; `tutti event follow` shows what goes on.");
+            ExitStatus.TIMED_OUT,
+            id + " has not ended within " + timeout.toSeconds() + " s",
+            "It goes on; `tutti event follow` shows what happens.");
       }
       patience.pause().pause(pause);
-      left = left.minus(pause);
+      waited = waited.plus(pause);
       pause = pause.multipliedBy(2).compareTo(MOST) > 0 ? MOST : pause.multipliedBy(2);
     }
   }

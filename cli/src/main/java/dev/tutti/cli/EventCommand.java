@@ -75,10 +75,10 @@ final class EventCommand {
 
     @Override
     int run(TuttiClient client) {
-      if (output.json()) {
+      if (output.structured()) {
         Page<Tree> page = page(client, Resource.EVENTS.as(Tree.class));
         Tree next = page.next() == null ? new Tree.Word(null) : new Tree.Text(page.next());
-        print(json().pretty(Listed.page(page.items(), next)));
+        print(output.text(json(), Listed.page(page.items(), next)));
         return ExitStatus.OK;
       }
       Page<EventView> page = page(client, Resource.EVENTS);
@@ -99,9 +99,10 @@ final class EventCommand {
   /** {@code tutti event follow}. */
   @Command(
       name = "follow",
+      aliases = "watch",
       description = {
         "Prints events as they happen, until Ctrl-C. Goes on where it was when a connection is lost.",
-        "With -o json each line is one event."
+        "With -o json each line is one event, with -o yaml each document."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -119,8 +120,8 @@ final class EventCommand {
 
     @Override
     int run(TuttiClient client) throws InterruptedException {
-      if (output.json()) {
-        follow(client, Tree.class, json()::line);
+      if (output.structured()) {
+        follow(client, Tree.class, event -> output.item(json(), event));
       } else {
         follow(client, EventView.class, new Views(around().clock())::event);
       }

@@ -13,5 +13,8 @@ final class ExitStatus {
   /** The server is not reachable, or did not accept the token. */
   static final int NO_SERVER = 4;
 
+  /** What was waited for did not happen in time; it may still. */
+  static final int TIMED_OUT = 5;
+
   private ExitStatus() {}
 }

@@ -23,8 +23,8 @@ abstract class ExplainCommand extends ClientCommand {
   @Override
   int run(TuttiClient client) {
     String id = id(client);
-    if (output.json()) {
-      print(json().pretty(client.explain(resource, id, Tree.class)));
+    if (output.structured()) {
+      print(output.text(json(), client.explain(resource, id, Tree.class)));
     } else {
       ExplanationView view = client.explain(resource, id, ExplanationView.class);
       around().out().print(new ExplanationText(around().clock(), around().coloured()).of(view));

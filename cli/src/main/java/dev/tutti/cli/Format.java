@@ -3,5 +3,7 @@ package dev.tutti.cli;
 /** How a command that reads writes its answer. */
 enum Format {
   TABLE,
-  JSON
+  WIDE,
+  JSON,
+  YAML
 }

@@ -19,9 +19,6 @@ final class GraceOption {
               + " Default: what the server has configured.")
   @Nullable Duration grace;
 
-  @Option(names = "--wait", description = "Return only once it has ended.")
-  boolean wait;
-
   /** Reads whole seconds, minutes and hours. */
   static final class Seconds implements ITypeConverter<Duration> {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6})(s|m|h|)");

@@ -24,7 +24,7 @@ final class ImageCommand {
   @Mixin final HelpOption help = new HelpOption();
 
   static List<Object> verbs(TuttiCommand tutti) {
-    return List.of(new Add(tutti), new Ls(tutti), new Rm(tutti));
+    return List.of(new Add(tutti), new Ls(tutti), new Get(tutti), new Rm(tutti));
   }
 
   /** {@code tutti image add}. */
@@ -63,6 +63,8 @@ final class ImageCommand {
         description = "Variable that every workload of the image gets; may be repeated.")
     private Map<String, String> environment = new LinkedHashMap<>();
 
+    @Mixin private final ChangeOption change = new ChangeOption();
+
     Add(TuttiCommand tutti) {
       super(tutti);
     }
@@ -71,7 +73,7 @@ final class ImageCommand {
     int run(TuttiClient client) {
       String folder = workdir == null ? null : workdir.toAbsolutePath().normalize().toString();
       client.put(Resource.IMAGES, reference, new ImageRequest(command, folder, environment));
-      print(Printable.line(reference + " means " + String.join(" ", command)));
+      print(change.sentence(reference, "means " + String.join(" ", command)));
       return ExitStatus.OK;
     }
   }
@@ -83,15 +85,38 @@ final class ImageCommand {
       footerHeading = "%nExamples:%n",
       footer = {"  tutti image ls", "  tutti image ls -o json"})
   static final class Ls extends ClientCommand {
-    @Mixin private final OutputOption output = new OutputOption();
+    @Mixin private final ListOptions options = new ListOptions();
 
     Ls(TuttiCommand tutti) {
       super(tutti);
     }
 
     @Override
+    int run(TuttiClient client) throws InterruptedException {
+      return list(client, options, Resource.IMAGES, Map.of(), _ -> _ -> true, Views.images());
+    }
+  }
+
+  /** {@code tutti image get}. */
+  @Command(
+      name = "get",
+      description = "Shows what an image means; values of variables stay hidden.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tutti image get pv:1.0", "  tutti image get pv:1.0 -o yaml"})
+  static final class Get extends ClientCommand {
+    @Parameters(paramLabel = "REFERENCE", description = "The image as messages name it.")
+    private String reference = "";
+
+    @Mixin private final OutputOption output = new OutputOption();
+
+    Get(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
     int run(TuttiClient client) {
-      return list(client, output, Resource.IMAGES, Map.of(), _ -> _ -> true, Views.images());
+      Views views = new Views(around().clock());
+      return show(client, output, Resource.IMAGES, reference, views::image);
     }
   }
 
@@ -105,6 +130,8 @@ final class ImageCommand {
     @Parameters(paramLabel = "REFERENCE", description = "The image as messages name it.")
     private String reference = "";
 
+    @Mixin private final ChangeOption change = new ChangeOption();
+
     Rm(TuttiCommand tutti) {
       super(tutti);
     }
@@ -112,7 +139,7 @@ final class ImageCommand {
     @Override
     int run(TuttiClient client) {
       client.delete(Resource.IMAGES, reference);
-      print(Printable.line(reference + " is forgotten"));
+      print(change.sentence(reference, "is forgotten"));
       return ExitStatus.OK;
     }
   }

@@ -103,7 +103,7 @@ public final class JacksonJson implements Json {
     return text.toString();
   }
 
-  private static void write(Tree tree, JsonGenerator out) {
+  static void write(Tree tree, JsonGenerator out) {
     switch (tree) {
       case Tree.Text(String value) -> out.writeString(value);
       case Tree.Digits(String value) -> out.writeNumber(value);

@@ -63,14 +63,14 @@ final class ModelCommand {
     @Option(names = "--all-attempts", description = "Also models of earlier attempts.")
     private boolean allAttempts;
 
-    @Mixin private final OutputOption output = new OutputOption();
+    @Mixin private final ListOptions options = new ListOptions();
 
     Ls(TuttiCommand tutti) {
       super(tutti);
     }
 
     @Override
-    int run(TuttiClient client) {
+    int run(TuttiClient client) throws InterruptedException {
       boolean all = allAttempts || deployment != null;
       Map<String, String> filter = new HashMap<>();
       if (deployment != null) {
@@ -81,7 +81,7 @@ final class ModelCommand {
         filter.put("state", state);
       }
       Table<ModelView> table = new Views(around().clock()).models(allAttempts);
-      return list(client, output, Resource.MODELS, filter, models -> shown(models, all), table);
+      return list(client, options, Resource.MODELS, filter, models -> shown(models, all), table);
     }
 
     private Predicate<ModelView> shown(List<ModelView> models, boolean all) {
@@ -197,6 +197,8 @@ final class ModelCommand {
     private String model = "";
 
     @Mixin private final GraceOption stopping = new GraceOption();
+    @Mixin private final WaitOption waiting = new WaitOption();
+    @Mixin private final ChangeOption change = new ChangeOption();
 
     Stop(TuttiCommand tutti) {
       super(tutti);
@@ -206,13 +208,13 @@ final class ModelCommand {
     int run(TuttiClient client) throws InterruptedException {
       String id = new ShortNames(client).model(model);
       ModelView now = client.stop(Resource.MODELS, id, stopping.grace);
-      if (stopping.wait) {
+      if (waiting.wait) {
         now =
             new Ending<>(client, Resource.MODELS, ModelBoard::ended)
-                .await(id, stopping.grace, around().patience());
+                .await(id, waiting.ofStop(stopping.grace), around().patience());
       }
       String end = ModelBoard.ended(now) ? now.state() + ModelBoard.why(now) : "is stopping";
-      print(Printable.line(id + " " + end));
+      print(change.sentence(id, end));
       return ExitStatus.OK;
     }
   }

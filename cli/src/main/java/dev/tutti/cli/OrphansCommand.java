@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  tutti workload orphans remove ID    end it, and delete what is left of it"
     })
 final class OrphansCommand extends ClientCommand implements CommandTree.WithVerbs {
-  @Mixin private final OutputOption output = new OutputOption();
+  @Mixin private final ListOptions options = new ListOptions();
   private final TuttiCommand tutti;
 
   OrphansCommand(TuttiCommand tutti) {
@@ -40,9 +40,9 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
   }
 
   @Override
-  int run(TuttiClient client) {
+  int run(TuttiClient client) throws InterruptedException {
     Table<OrphanView> table = new InsightViews(around().clock()).orphans();
-    return list(client, output, Resource.ORPHANS, Map.of(), _ -> _ -> true, table);
+    return list(client, options, Resource.ORPHANS, Map.of(), _ -> _ -> true, table);
   }
 
   /** {@code tutti workload orphans adopt}. */
@@ -58,6 +58,8 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
     @Parameters(paramLabel = "ID", description = "Its id.")
     private String id = "";
 
+    @Mixin private final ChangeOption change = new ChangeOption();
+
     Adopt(TuttiCommand tutti) {
       super(tutti);
     }
@@ -65,7 +67,7 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
     @Override
     int run(TuttiClient client) {
       client.act(Resource.ORPHANS, id, "adopt");
-      print(Printable.line(id + " is adopted; `tutti workload get " + id + "` shows it"));
+      print(change.sentence(id, "is adopted; `tutti workload get " + id + "` shows it"));
       return ExitStatus.OK;
     }
   }
@@ -73,6 +75,7 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
   /** {@code tutti workload orphans remove}. */
   @Command(
       name = "remove",
+      aliases = "rm",
       description = "Ends an orphaned workload, and deletes it and its output.",
       footerHeading = "%nExamples:%n",
       footer = {"  tutti workload orphans remove ID", "  tutti workload orphans remove --yes ID"})
@@ -84,6 +87,8 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
         names = {"-y", "--yes"},
         description = "Do not ask before.")
     private boolean yes;
+
+    @Mixin private final ChangeOption change = new ChangeOption();
 
     Remove(TuttiCommand tutti) {
       super(tutti);
@@ -98,7 +103,7 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
             ExitStatus.FAILED, id + " is left alone", "--yes removes it without asking.");
       }
       client.delete(Resource.ORPHANS, id);
-      print(Printable.line(id + " is removed"));
+      print(change.sentence(id, "is removed"));
       return ExitStatus.OK;
     }
   }

@@ -31,16 +31,16 @@ final class OwnerCommand {
       footerHeading = "%nExamples:%n",
       footer = {"  tutti owner ls", "  tutti owner ls -o json"})
   static final class Ls extends ClientCommand {
-    @Mixin private final OutputOption output = new OutputOption();
+    @Mixin private final ListOptions options = new ListOptions();
 
     Ls(TuttiCommand tutti) {
       super(tutti);
     }
 
     @Override
-    int run(TuttiClient client) {
+    int run(TuttiClient client) throws InterruptedException {
       Table<StuckOwnerView> table = new InsightViews(around().clock()).stuckOwners();
-      return list(client, output, Resource.STUCK_OWNERS, Map.of(), _ -> _ -> true, table);
+      return list(client, options, Resource.STUCK_OWNERS, Map.of(), _ -> _ -> true, table);
     }
   }
 
@@ -54,6 +54,8 @@ final class OwnerCommand {
     @Parameters(paramLabel = "OWNER", description = "As `tutti owner ls` shows it: kind:id.")
     private String owner = "";
 
+    @Mixin private final ChangeOption change = new ChangeOption();
+
     Retry(TuttiCommand tutti) {
       super(tutti);
     }
@@ -61,7 +63,7 @@ final class OwnerCommand {
     @Override
     int run(TuttiClient client) {
       client.act(Resource.STUCK_OWNERS, owner, "retry");
-      print(Printable.line(owner + " tries again"));
+      print(change.sentence(owner, "tries again"));
       return ExitStatus.OK;
     }
   }
@@ -76,6 +78,8 @@ final class OwnerCommand {
     @Parameters(paramLabel = "OWNER", description = "As `tutti owner ls` shows it: kind:id.")
     private String owner = "";
 
+    @Mixin private final ChangeOption change = new ChangeOption();
+
     Skip(TuttiCommand tutti) {
       super(tutti);
     }
@@ -83,7 +87,7 @@ final class OwnerCommand {
     @Override
     int run(TuttiClient client) {
       client.act(Resource.STUCK_OWNERS, owner, "skip");
-      print(Printable.line(owner + " goes on without the message that failed"));
+      print(change.sentence(owner, "goes on without the message that failed"));
       return ExitStatus.OK;
     }
   }

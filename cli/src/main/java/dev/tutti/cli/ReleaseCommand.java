@@ -3,6 +3,7 @@ package dev.tutti.cli;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tutti deployment retry} and {@code skip}: the two ends of a quarantine. */
@@ -12,6 +13,8 @@ abstract class ReleaseCommand extends ClientCommand {
 
   @Parameters(paramLabel = "DEPLOYMENT", description = "Its id, or a simulation's.")
   private String deployment = "";
+
+  @Mixin private final ChangeOption change = new ChangeOption();
 
   ReleaseCommand(TuttiCommand tutti, String verb, String outcome) {
     super(tutti);
@@ -23,7 +26,7 @@ abstract class ReleaseCommand extends ClientCommand {
   int run(TuttiClient client) {
     String id = new ShortNames(client).deployment(deployment);
     client.act(Resource.DEPLOYMENTS, id, verb);
-    print(Printable.line(id + " " + outcome));
+    print(change.sentence(id, outcome));
     return ExitStatus.OK;
   }
 

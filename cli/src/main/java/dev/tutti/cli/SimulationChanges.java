@@ -1,5 +1,6 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.Resource;
 import dev.tutti.api.SimulationView;
 import dev.tutti.api.SimulationsClient;
 import dev.tutti.api.TuttiClient;
@@ -14,6 +15,7 @@ final class SimulationChanges {
   /** A change to one simulation. */
   abstract static class Change extends ClientCommand {
     @Mixin private final SimulationOption simulation = new SimulationOption();
+    @Mixin private final ChangeOption change = new ChangeOption();
 
     Change(TuttiCommand tutti) {
       super(tutti);
@@ -21,11 +23,17 @@ final class SimulationChanges {
 
     abstract SimulationView change(SimulationsClient client, String id);
 
+    /** How it is when the command returns. */
+    SimulationView after(TuttiClient client, SimulationView changed) throws InterruptedException {
+      return changed;
+    }
+
     @Override
-    int run(TuttiClient client) {
-      SimulationView now = change(new SimulationsClient(client), simulation.id(client));
+    int run(TuttiClient client) throws InterruptedException {
+      SimulationView now =
+          after(client, change(new SimulationsClient(client), simulation.id(client)));
       String place = now.place() == 0 ? "" : ", place " + now.place() + " in the queue";
-      print(Printable.line(now.id() + " is " + SimulationTexts.state(now) + place));
+      print(change.sentence(now.id(), "is " + SimulationTexts.state(now) + place));
       return ExitStatus.OK;
     }
   }
@@ -67,10 +75,16 @@ final class SimulationChanges {
   /** {@code tutti simulation cancel}. */
   @Command(
       name = "cancel",
+      aliases = "stop",
       description = "Ends a simulation; one that waits leaves the queue.",
       footerHeading = "%nExamples:%n",
-      footer = {"  tutti simulation cancel my-street"})
+      footer = {
+        "  tutti simulation cancel my-street",
+        "  tutti simulation cancel my-street --wait"
+      })
   static final class Cancel extends Change {
+    @Mixin private final WaitOption waiting = new WaitOption();
+
     Cancel(TuttiCommand tutti) {
       super(tutti);
     }
@@ -78,6 +92,14 @@ final class SimulationChanges {
     @Override
     SimulationView change(SimulationsClient client, String id) {
       return client.cancel(id, SimulationView.class);
+    }
+
+    @Override
+    SimulationView after(TuttiClient client, SimulationView changed) throws InterruptedException {
+      return waiting.wait
+          ? new Ending<>(client, Resource.SIMULATIONS, SimulationTexts::ended)
+              .await(changed.id(), waiting.timeout, around().patience())
+          : changed;
     }
   }
 

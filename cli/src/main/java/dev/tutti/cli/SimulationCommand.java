@@ -60,17 +60,17 @@ final class SimulationCommand {
                 + " or ended.")
     private @Nullable String state;
 
-    @Mixin private final OutputOption output = new OutputOption();
+    @Mixin private final ListOptions options = new ListOptions();
 
     Ls(TuttiCommand tutti) {
       super(tutti);
     }
 
     @Override
-    int run(TuttiClient client) {
+    int run(TuttiClient client) throws InterruptedException {
       Map<String, String> filter = state == null ? Map.of() : Map.of("state", state);
       Table<SimulationView> table = new SimulationTexts(around().clock()).table();
-      return list(client, output, Resource.SIMULATIONS, filter, _ -> _ -> true, table);
+      return list(client, options, Resource.SIMULATIONS, filter, _ -> _ -> true, table);
     }
   }
 
@@ -103,9 +103,9 @@ final class SimulationCommand {
         return show(client, output, Resource.SIMULATIONS, id, texts::details);
       }
       SimulationsClient simulations = new SimulationsClient(client);
-      if (output.json()) {
+      if (output.structured()) {
         List<Tree> items = simulations.models(id, Tree.class);
-        print(json().pretty(Listed.page(items, new Tree.Word(null))));
+        print(output.text(json(), Listed.page(items, new Tree.Word(null))));
       } else {
         printTable(texts.models(), simulations.models(id, SimulatedModelView.class));
       }
@@ -164,8 +164,8 @@ final class SimulationCommand {
     int run(TuttiClient client) {
       String id = simulation.id(client);
       SimulationsClient simulations = new SimulationsClient(client);
-      if (output.json()) {
-        print(json().pretty(simulations.explain(id, Tree.class)));
+      if (output.structured()) {
+        print(output.text(json(), simulations.explain(id, Tree.class)));
       } else {
         SimulationExplanation explanation = simulations.explain(id, SimulationExplanation.class);
         Details details = new SimulationTexts(around().clock()).explanation(explanation);

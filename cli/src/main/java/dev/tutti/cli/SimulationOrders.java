@@ -1,5 +1,6 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.Resource;
 import dev.tutti.api.SimulationPlanView;
 import dev.tutti.api.SimulationView;
 import dev.tutti.api.SimulationsClient;
@@ -33,8 +34,8 @@ final class SimulationOrders {
     int run(TuttiClient client) {
       SimulationsClient simulations = new SimulationsClient(client);
       byte[] body = file.body(json());
-      if (output.json()) {
-        print(json().pretty(simulations.plan(body, Tree.class)));
+      if (output.structured()) {
+        print(output.text(json(), simulations.plan(body, Tree.class)));
         return ExitStatus.OK;
       }
       SimulationPlanView plan = simulations.plan(body, SimulationPlanView.class);
@@ -48,9 +49,12 @@ final class SimulationOrders {
 
   /** A command that begins a simulation. */
   abstract static class Beginning extends ClientCommand {
-    @Option(names = "--watch", description = "Show how it goes on until it ends.")
+    @Option(
+        names = {"-w", "--watch"},
+        description = "Show how it goes on until it ends.")
     private boolean watch;
 
+    @Mixin private final WaitOption waiting = new WaitOption();
     @Mixin private final OutputOption output = new OutputOption();
 
     Beginning(TuttiCommand tutti) {
@@ -61,14 +65,28 @@ final class SimulationOrders {
 
     @Override
     final int run(TuttiClient client) throws InterruptedException {
-      if (output.json()) {
+      if (output.structured()) {
         Tree begun = begin(client, Tree.class);
-        print(json().pretty(begun));
-        return ExitStatus.OK;
+        print(output.text(json(), begun));
+        return outcome(client, begun.text("id"));
       }
       SimulationView begun = begin(client, SimulationView.class);
       print(Printable.line(begun.id()));
-      return watch ? SimulationCommand.watch(client, around(), begun.id()) : ExitStatus.OK;
+      return watch
+          ? SimulationCommand.watch(client, around(), begun.id())
+          : outcome(client, begun.id());
+    }
+
+    /** As soon as it is begun, or with --wait once it has ended: then 1 unless it succeeded. */
+    private int outcome(TuttiClient client, String id) throws InterruptedException {
+      if (!waiting.wait) {
+        return ExitStatus.OK;
+      }
+      SimulationView ended =
+          new Ending<>(client, Resource.SIMULATIONS, SimulationTexts::ended)
+              .await(id, waiting.timeout, around().patience());
+      note(id + " " + SimulationTexts.state(ended));
+      return ended.outcome().equals("succeeded") ? ExitStatus.OK : ExitStatus.FAILED;
     }
   }
 
@@ -77,7 +95,10 @@ final class SimulationOrders {
       name = "start",
       description = "Starts a simulation, past the queue, and prints its id.",
       footerHeading = "%nExamples:%n",
-      footer = {"  tutti simulation start street.json --esdl street.esdl --watch"})
+      footer = {
+        "  tutti simulation start street.json --esdl street.esdl --watch",
+        "  tutti simulation start street.json --wait --timeout 1h     for scripts: 0 when it succeeded"
+      })
   static final class Start extends Beginning {
     @Mixin private final SimulationFile file = new SimulationFile();
 

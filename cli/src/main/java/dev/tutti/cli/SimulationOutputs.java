@@ -140,8 +140,8 @@ final class SimulationOutputs {
         around().out().flush();
         return ExitStatus.OK;
       }
-      if (output.json()) {
-        print(json().pretty(simulations.results(id, Tree.class)));
+      if (output.structured()) {
+        print(output.text(json(), simulations.results(id, Tree.class)));
         return ExitStatus.OK;
       }
       List<String> tables = simulations.results(id, SimulationResultsView.class).measurements();

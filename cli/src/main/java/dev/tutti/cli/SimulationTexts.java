@@ -26,7 +26,11 @@ final class SimulationTexts {
             Column.of("STEP", s -> s.clock().finished() + "/" + s.clock().steps()),
             Column.of("MODELS", s -> Integer.toString(s.models())),
             Column.of("AGE", s -> Age.of(Duration.between(s.created(), clock.instant()))),
-            Column.shrinking("REASON", SimulationView::reason)));
+            Column.shrinking("REASON", SimulationView::reason),
+            Column.extra("NAME", SimulationView::name),
+            Column.extra("PRIORITY", s -> Integer.toString(s.priority())),
+            Column.extra("RUN", s -> Integer.toString(s.run())),
+            Column.extra("ESDL", s -> s.origin().esdl())));
   }
 
   Details details(SimulationView simulation) {

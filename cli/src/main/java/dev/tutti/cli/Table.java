@@ -9,10 +9,22 @@ final class Table<T> {
   private static final int GAP = 2;
   private static final int LEAST = 8;
 
+  private final List<Column<T>> all;
   private final List<Column<T>> columns;
 
+  /** A table that leaves out the extra ones of these columns. */
   Table(List<Column<T>> columns) {
+    this(columns, columns.stream().filter(column -> !column.extra()).toList());
+  }
+
+  private Table(List<Column<T>> all, List<Column<T>> columns) {
+    this.all = List.copyOf(all);
     this.columns = List.copyOf(columns);
+  }
+
+  /** The same with all its columns. */
+  Table<T> wide() {
+    return new Table<>(all, all);
   }
 
   /** Title and rows as lines. */

@@ -2,6 +2,7 @@ package dev.tutti.cli;
 
 import dev.tutti.api.Timeouts;
 import dev.tutti.api.TuttiClient;
+import dev.tutti.cli.Profiles.Profile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
       "1:the server refused, or what was asked for failed",
       "2:the command was not understood, or a name means several objects",
       "3:not found",
-      "4:the server is not reachable, or did not accept the token"
+      "4:the server is not reachable, or did not accept the token",
+      "5:what --wait waited for did not happen within --timeout"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -82,6 +84,9 @@ public final class TuttiCommand {
     tree.command(new DoctorCommand(root));
     tree.noun(new SdkCommand(), SdkCommand.verbs(root));
     tree.command(new BackupCommand(root));
+    tree.noun(new ProfileCommand(), ProfileCommand.verbs(root));
+    tree.command(new CompletionCommand(root));
+    tree.command(new CompleteCommand(root, tree));
     tree.command(new VersionCommand(root));
     return tree;
   }
@@ -119,15 +124,60 @@ public final class TuttiCommand {
   }
 
   TuttiClient client(ConnectionOptions own) {
-    return new TuttiClient(server(own), token(own.data), json(), Timeouts.USUAL);
+    return client(own, Timeouts.USUAL);
   }
 
-  private URI server(ConnectionOptions own) {
-    String named = own.server != null ? own.server : connection.server;
-    String from = named == null ? "TUTTI_SERVER" : "--server";
-    if (named == null) {
-      named = Objects.requireNonNullElse(surroundings.variable("TUTTI_SERVER"), USUAL_SERVER);
+  TuttiClient client(ConnectionOptions own, Timeouts timeouts) {
+    String named = own.profile != null ? own.profile : connection.profile;
+    String flag = own.server != null ? own.server : connection.server;
+    if (named != null && flag != null) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "--server and --profile both name a server", "Leave one of them out.");
     }
+    Profile profile = named == null ? usualProfile(flag) : profile(named);
+    String token = named == null ? token(own.data, profile) : kept(profile);
+    return new TuttiClient(
+        server(flag, profile),
+        token == null && named != null ? surroundings.variable("TUTTI_TOKEN") : token,
+        json(),
+        timeouts);
+  }
+
+  /** Who names a server in another way means no profile. */
+  private @Nullable Profile usualProfile(@Nullable String flag) {
+    if (flag != null || surroundings.variable("TUTTI_SERVER") != null) {
+      return null;
+    }
+    String named = surroundings.variable("TUTTI_PROFILE");
+    if (named != null) {
+      return profile(named);
+    }
+    Profiles.Known known = new Profiles(surroundings, json()).read();
+    return known.byName().get(known.inUse());
+  }
+
+  private Profile profile(String name) {
+    Profile profile = new Profiles(surroundings, json()).read().byName().get(name);
+    if (profile == null) {
+      throw ProfileCommand.unknown(name);
+    }
+    return profile;
+  }
+
+  private URI server(@Nullable String flag, @Nullable Profile profile) {
+    if (flag != null) {
+      return address("--server", flag);
+    }
+    if (profile != null) {
+      return address("the profile", profile.server());
+    }
+    return address(
+        "TUTTI_SERVER",
+        Objects.requireNonNullElse(surroundings.variable("TUTTI_SERVER"), USUAL_SERVER));
+  }
+
+  /** The address of a server, as somebody named it. */
+  static URI address(String from, String named) {
     URI server;
     try {
       server = URI.create(named);
@@ -165,12 +215,27 @@ public final class TuttiCommand {
     return states.resolve("tutti");
   }
 
-  private @Nullable String token(@Nullable Path data) {
+  private @Nullable String token(@Nullable Path data, @Nullable Profile profile) {
     String given = surroundings.variable("TUTTI_TOKEN");
     if (given != null) {
       return given.strip();
     }
-    Path file = dataFolder(data).resolve("token");
+    // The token of the server on this machine is nothing for the server of a profile.
+    if (profile != null && data == null && connection.data == null) {
+      return kept(profile);
+    }
+    return tokenIn(dataFolder(data));
+  }
+
+  private static @Nullable String kept(@Nullable Profile profile) {
+    if (profile == null || profile.token() != null || profile.data() == null) {
+      return profile == null ? null : profile.token();
+    }
+    return tokenIn(Path.of(profile.data()));
+  }
+
+  private static @Nullable String tokenIn(Path folder) {
+    Path file = folder.resolve("token");
     try {
       return Files.readString(file).strip();
     } catch (NoSuchFileException _) {

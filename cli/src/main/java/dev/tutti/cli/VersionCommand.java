@@ -25,8 +25,8 @@ final class VersionCommand extends ClientCommand {
 
   @Override
   int run(TuttiClient client) {
-    if (output.json()) {
-      print(json().pretty(client.version(Tree.class)));
+    if (output.structured()) {
+      print(output.text(json(), client.version(Tree.class)));
       return ExitStatus.OK;
     }
     print("tutti   " + BuiltVersion.text());

@@ -39,7 +39,10 @@ final class Views {
             Column.state(ModelView::state),
             Column.of("EXIT", Views::exit),
             Column.of("AGE", model -> age(model.created())),
-            Column.shrinking("REASON", ModelView::reason)));
+            Column.shrinking("REASON", ModelView::reason),
+            Column.extra("IMAGE", ModelView::image),
+            Column.extra("WORKLOAD", model -> text(model.workload())),
+            Column.extra("ID", ModelView::id)));
   }
 
   Details model(ModelView model) {
@@ -67,7 +70,9 @@ final class Views {
             Column.state(DeploymentView::state),
             Column.of("AGE", deployment -> age(deployment.created())),
             Column.shrinking("MODELS", deployment -> counts(deployment.models())),
-            Column.shrinking("REASON", DeploymentView::reason)));
+            Column.shrinking("REASON", DeploymentView::reason),
+            Column.extra("SIMULATOR ID", DeploymentView::simulatorId),
+            Column.extra("ID", DeploymentView::id)));
   }
 
   Details deployment(DeploymentView deployment) {
@@ -96,7 +101,8 @@ final class Views {
             Column.of("AGE", workload -> age(workload.created())),
             Column.of("BACKPLANE", WorkloadView::backplane),
             Column.shrinking("IMAGE", WorkloadView::image),
-            Column.shrinking("REASON", WorkloadView::reason)));
+            Column.shrinking("REASON", WorkloadView::reason),
+            Column.extra("OWNER", WorkloadView::owner)));
   }
 
   Details workload(WorkloadView workload) {
@@ -126,6 +132,14 @@ final class Views {
                 "VARIABLES", image -> String.join(" ", image.environment().keySet()))));
   }
 
+  Details image(ImageView image) {
+    return new Details(clock.getZone())
+        .line("reference", image.reference())
+        .line("command", String.join(" ", image.command()))
+        .line("folder", image.workingDirectory())
+        .line("variables", String.join(" ", image.environment().keySet()));
+  }
+
   /** A line of {@code tutti event}. */
   String event(EventView event) {
     return Printable.line(
@@ -144,6 +158,10 @@ final class Views {
 
   static String count(int number, String thing) {
     return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "" : value.toString();
   }
 
   private static String exit(@Nullable Integer code) {

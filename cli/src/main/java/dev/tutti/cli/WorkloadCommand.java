@@ -44,17 +44,17 @@ final class WorkloadCommand {
         description = "Only those that are planned, starting, running, ended or removed.")
     private @Nullable String state;
 
-    @Mixin private final OutputOption output = new OutputOption();
+    @Mixin private final ListOptions options = new ListOptions();
 
     Ls(TuttiCommand tutti) {
       super(tutti);
     }
 
     @Override
-    int run(TuttiClient client) {
+    int run(TuttiClient client) throws InterruptedException {
       Map<String, String> filter = state == null ? Map.of() : Map.of("state", state);
       Table<WorkloadView> table = new Views(around().clock()).workloads();
-      return list(client, output, Resource.WORKLOADS, filter, _ -> _ -> true, table);
+      return list(client, options, Resource.WORKLOADS, filter, _ -> _ -> true, table);
     }
   }
 
@@ -90,15 +90,29 @@ final class WorkloadCommand {
     @Parameters(paramLabel = "ID", description = "Its id.")
     private String id = "";
 
+    @Mixin private final WaitOption waiting = new WaitOption();
+    @Mixin private final ChangeOption change = new ChangeOption();
+
     Stop(TuttiCommand tutti) {
       super(tutti);
     }
 
     @Override
-    int run(TuttiClient client) {
+    int run(TuttiClient client) throws InterruptedException {
       client.act(Resource.WORKLOADS, id, "stop");
-      print(Printable.line(id + " is stopping"));
+      String outcome = "is stopping";
+      if (waiting.wait) {
+        outcome =
+            new Ending<>(client, Resource.WORKLOADS, Stop::ended)
+                .await(id, waiting.ofStop(null), around().patience())
+                .state();
+      }
+      print(change.sentence(id, outcome));
       return ExitStatus.OK;
+    }
+
+    private static boolean ended(WorkloadView workload) {
+      return workload.state().equals("ended") || workload.state().equals("removed");
     }
   }
 

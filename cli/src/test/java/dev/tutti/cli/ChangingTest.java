@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.cli.FakeServer.Asked;
 import dev.tutti.cli.FakeServer.Reply;
 import dev.tutti.cli.Tutti.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ChangingTest {
   private static final String MODEL = "dots-so~sim02-abc~1~1-model";
@@ -53,8 +56,13 @@ final class ChangingTest {
 
     Outcome outcome = Tutti.of(server).run("model", "stop", MODEL, "--grace", "5", "--wait");
 
-    assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.err()).contains(MODEL + " has not ended yet");
+    assertThat(outcome.status()).isEqualTo(5);
+    assertThat(outcome.err()).contains(MODEL + " has not ended within 65 s", "It goes on");
+
+    Outcome sooner =
+        Tutti.of(server).run("model", "stop", MODEL, "--grace", "5", "--wait", "--timeout", "2s");
+    assertThat(sooner.status()).isEqualTo(5);
+    assertThat(sooner.err()).contains("within 2 s");
   }
 
   @Test
@@ -66,6 +74,37 @@ final class ChangingTest {
     Outcome outcome = Tutti.of(server).run("deployment", "stop", "dots-so~sim01~2", "--wait");
 
     assertThat(outcome.out()).as(outcome.err()).isEqualTo("dots-so~sim01~2 ended\n");
+  }
+
+  @Test
+  void waitingForASimulationTellsAScriptHowItEnded(@TempDir Path folder) throws IOException {
+    Path request = Files.writeString(folder.resolve("r.json"), "{}");
+    server
+        .on("POST /simulations/start", Reply.recorded("simulation.json"))
+        .on("POST /simulations", Reply.recorded("simulation.json"));
+    String id = Tutti.of(server).run("simulation", "start", request.toString()).out().strip();
+    assertThat(id).as(server.requests().toString()).isNotEmpty();
+
+    server.on("GET /simulations/" + id, Reply.recorded("simulation-failed.json"));
+    assertThat(Tutti.of(server).run("simulation", "start", request.toString(), "--wait").status())
+        .isEqualTo(1);
+    server.on("GET /simulations/" + id, Reply.recorded("simulation-succeeded.json"));
+    assertThat(Tutti.of(server).run("simulation", "start", request.toString(), "--wait").status())
+        .isEqualTo(0);
+    server.on("GET /simulations/" + id, Reply.recorded("simulation.json"));
+    String[] brief = {"simulation", "start", request.toString(), "--wait", "--timeout", "9s"};
+    assertThat(Tutti.of(server).run(brief).status()).isEqualTo(5);
+  }
+
+  @Test
+  void whoWantsItQuietGetsTheNameAlone() {
+    server
+        .on("POST /models/" + MODEL + "/stop", Reply.json(running))
+        .on("DELETE /images/pv%3A1.0", Reply.nothing());
+
+    assertThat(Tutti.of(server).run("model", "stop", "-q", MODEL).out()).isEqualTo(MODEL + "\n");
+    assertThat(Tutti.of(server).run("image", "rm", "--quiet", "pv:1.0").out())
+        .isEqualTo("pv:1.0\n");
   }
 
   @Test

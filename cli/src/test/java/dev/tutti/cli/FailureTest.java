@@ -136,7 +136,7 @@ final class FailureTest {
     Outcome missing = new Tutti().run("model", "get");
     Outcome noVerb = new Tutti().run("model");
     Outcome unknownNoun = new Tutti().run("modle", "ls");
-    Outcome format = new Tutti().run("model", "ls", "-o", "yaml");
+    Outcome format = new Tutti().run("model", "ls", "-o", "xml");
 
     assertThat(unknownOption.status()).isEqualTo(2);
     assertThat(unknownOption.err()).contains("--stat").contains("--state");
@@ -147,7 +147,7 @@ final class FailureTest {
     assertThat(unknownNoun.status()).isEqualTo(2);
     assertThat(unknownNoun.err()).contains("model");
     assertThat(format.status()).isEqualTo(2);
-    assertThat(format.err()).contains("yaml");
+    assertThat(format.err()).contains("xml").contains("YAML");
   }
 
   @Test

@@ -61,6 +61,7 @@ final class HelpTest {
         "image",
         "image add",
         "image ls",
+        "image get",
         "image rm",
         "event",
         "event ls",
@@ -68,6 +69,12 @@ final class HelpTest {
         "sdk",
         "sdk new",
         "backup",
+        "profile",
+        "profile add",
+        "profile ls",
+        "profile use",
+        "profile rm",
+        "completion",
         "version"
       })
   void everyCommandHasHelpWithExamples(String command) {
