@@ -8,12 +8,15 @@ step told before its inputs are cleared, exit code 0 after an error.
 
 The configuration is the generator's, as JSON, with formulas added: for each calculation, data name
 and variable a Python expression of step, esdl_id and inputs (data name -> list of dictionaries).
+Under "writes" a calculation may have formulas of fields of InfluxDB, as an author adds the calls: as
+in the original, all points are written at the end, in one body.
 """
 import base64
 import json
 import os
 import sys
 import traceback
+import urllib.request
 import xml.etree.ElementTree as ElementTree
 
 import paho.mqtt.client as mqtt
@@ -27,7 +30,7 @@ BUILDINGS = ("Building", "BuildingUnit", "AggregatedBuilding")
 class Esdl:
     def __init__(self, text):
         root = ElementTree.fromstring(text)
-        self.objects, self.ports, self.links = {}, {}, {}
+        self.objects, self.names, self.ports, self.links = {}, {}, {}, {}
         self.order = []
         self.visit(root, None)
         for port, others in list(self.links.items()):
@@ -40,6 +43,7 @@ class Esdl:
         identity = node.get("id")
         if identity:
             self.objects[identity] = (kind, feature == "asset" and kind not in BUILDINGS)
+            self.names[identity] = node.get("name") or kind
             self.order.append(identity)
         if feature == "port":
             self.ports[identity] = (parent, kind)
@@ -72,6 +76,7 @@ class Service:
         self.model = environment["MODEL_ID"]
         self.qos = int(environment.get("MQTT_QOS", "0"))
         self.messages = None
+        self.points = {}
         self.client = mqtt.Client()
         self.client.username_pw_set(
             environment.get("MQTT_USERNAME", ""), environment.get("MQTT_PASSWORD", "")
@@ -117,6 +122,7 @@ class Service:
                 raise RuntimeError("NewStep before ModelParameters")
             self.count("new_step", payload)
         elif name == "SimulationDone":
+            self.write_points()
             self.publish(
                 "/log/model/dots-so/%s/%s" % (self.simulation, self.model),
                 "[INFO] simulation done".encode(),
@@ -128,6 +134,8 @@ class Service:
     def parameterize(self, parameters):
         text = base64.b64decode(parameters["esdl_base64string"] + "==").decode()
         esdl = Esdl(text)
+        self.esdl = esdl
+        self.parameters = parameters
         self.esdl_ids = parameters["esdl_ids"]
         types = {}
         for service in parameters["calculation_services"]:
@@ -145,6 +153,39 @@ class Service:
         self.subscribe("/lifecycle/dots-so/model/%s/dots-so/#" % self.simulation)
         self.clear()
         self.tell("Parameterized")
+
+    def write_points(self):
+        lines = []
+        for (identity, field), series in self.points.items():
+            for index in range(self.parameters["nr_of_time_steps"]):
+                tags = {
+                    "esdl_id": identity,
+                    "esdl_name": self.esdl.names[identity],
+                    "model_id": self.model,
+                    "simulation_id": self.simulation,
+                }
+                lines.append(
+                    "%s,%s %s=%r %d"
+                    % (
+                        self.esdl.objects[identity][0].lower(),
+                        ",".join("%s=%s" % (k, v.replace(" ", "\\ ")) for k, v in tags.items()),
+                        field,
+                        series.get(index, 0.0),
+                        self.parameters["start_timestamp"]
+                        + index * self.parameters["time_step_seconds"],
+                    )
+                )
+        e = os.environ
+        if not lines or not e.get("INFLUXDB_HOST"):
+            return
+        login = "%s:%s" % (e["INFLUXDB_USER"], e["INFLUXDB_PASSWORD"])
+        request = urllib.request.Request(
+            "http://%s:%s/write?db=%s&precision=s"
+            % (e["INFLUXDB_HOST"], e["INFLUXDB_PORT"], e["INFLUXDB_NAME"]),
+            "\n".join(lines).encode(),
+            {"Authorization": "Basic " + base64.b64encode(login.encode()).decode()},
+        )
+        urllib.request.urlopen(request, timeout=10).close()
 
     def clear(self):
         self.messages = {}
@@ -179,14 +220,14 @@ class Service:
                     for payload in self.messages.get(data, [])
                 ]
         print("step %s: %s of %s" % (step["time_step_nr"], name, inputs), flush=True)
+        number = int(step["time_step_nr"])
         for identity in self.esdl_ids:
+            names = {"inputs": inputs, "step": number, "esdl_id": identity}
+            for field, formula in calculation.get("writes", {}).items():
+                series = self.points.setdefault((identity, field), {})
+                series[number - 1] = float(eval(formula, {}, names))
             for data, variables in calculation.get("sends", {}).items():
                 formulas = calculation["formulas"][data]
-                names = {
-                    "inputs": inputs,
-                    "step": int(step["time_step_nr"]),
-                    "esdl_id": identity,
-                }
                 values = {one: eval(formulas[one], {}, names) for one in variables}
                 self.publish(
                     "/data/%s/model/%s/%s/%s" % (self.name, self.simulation, identity, data),

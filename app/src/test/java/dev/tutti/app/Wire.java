@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** A plain MQTT client, none of ours, that records everything that passes on a broker. */
 final class Wire implements AutoCloseable {
 
-  private static final int LONGEST_KEPT = 4_096;
+  private static final int LONGEST_KEPT = 16_384;
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
 
   /**

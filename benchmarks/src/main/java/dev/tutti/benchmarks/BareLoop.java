@@ -7,28 +7,60 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A message to each of so many, an answer from each, and again: a step without an orchestrator. */
 final class BareLoop {
 
+  private static final byte[] EMPTY = {};
+  private static final byte[] DATUM = new byte[50];
+
   private BareLoop() {}
 
   /** Milliseconds of each round, after a warm-up. */
   static List<Double> run(int port, int models, int warmUp, int rounds) throws Exception {
+    return run(
+        port,
+        models,
+        warmUp,
+        rounds,
+        topic -> List.of(new FastModels.Out(topic.replace("/go/", "/done/"), EMPTY)));
+  }
+
+  /** The same with a message from each to the next one, which answers when it has both. */
+  static List<Double> exchange(int port, int models, int warmUp, int rounds) throws Exception {
+    Ring ring = new Ring(models);
+    return run(port, models, warmUp, rounds, topic -> exchange(ring, topic));
+  }
+
+  private static List<FastModels.Out> exchange(Ring ring, String topic) {
+    int model = Integer.parseInt(topic.substring(topic.lastIndexOf('-') + 1));
+    if (topic.startsWith("/bench/data/")) {
+      int next = ring.after(model);
+      return ring.received(next) ? List.of(done(next)) : List.of();
+    }
+    FastModels.Out datum = new FastModels.Out(topic.replace("/go/", "/data/"), DATUM);
+    return ring.asked(model) ? List.of(datum, done(model)) : List.of(datum);
+  }
+
+  private static FastModels.Out done(int model) {
+    return new FastModels.Out("/bench/done/sim/model-" + model, EMPTY);
+  }
+
+  private static List<Double> run(
+      int port, int models, int warmUp, int rounds, Function<String, List<FastModels.Out>> answer)
+      throws Exception {
     byte[] payload = new byte[57];
     List<FastModels.Out> messages =
-        IntStream.range(0, models)
+        IntStream.rangeClosed(1, models)
             .mapToObj(i -> new FastModels.Out("/bench/go/sim/model-" + i, payload))
             .toList();
     Semaphore done = new Semaphore(0);
     AtomicInteger answers = new AtomicInteger();
     Mqtt3AsyncClient asker = FastModels.connected(port);
     try (FastModels _ =
-        new FastModels(
-            port,
-            List.of("/bench/go/sim/+"),
-            topic -> List.of(new FastModels.Out(topic.replace("/go/", "/done/"), new byte[0])))) {
+        new FastModels(port, List.of("/bench/go/sim/+", "/bench/data/sim/+"), answer)) {
       var _ =
           asker
               .subscribeWith()

@@ -34,13 +34,15 @@ public final class Main implements Callable<Integer> {
           new Ending(),
           new ExitDetection(),
           new Stepping(),
+          LongRun.exchange(),
+          LongRun.year(),
           new Recovery(),
           new Outage());
 
   @Parameters(
       paramLabel = "NAME",
       description =
-          "Which: start, transitions, deploy, ending, exit, steps, recovery, outage. Default: all.")
+          "Which: start, transitions, deploy, ending, exit, steps, exchange, year, recovery, outage. Default: all.")
   private List<String> names = List.of();
 
   @Option(

@@ -46,13 +46,21 @@ sealed interface MeasuredBroker extends AutoCloseable {
     }
   }
 
+  /** A Mosquitto that holds small messages back until what it sent before is acknowledged. */
+  String DELAYED = "Mosquitto without set_tcp_nodelay";
+
   /** Mosquitto with its defaults, except that nothing is dropped. */
   record Mosquitto(Process process, int port) implements MeasuredBroker {
 
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
 
-    /** Empty when this machine has none. */
-    static Optional<Mosquitto> start(Path folder) throws IOException, InterruptedException {
+    /**
+     * Empty when this machine has none.
+     *
+     * @param noDelay whether it sends each message at once, which is not its default
+     */
+    static Optional<Mosquitto> start(Path folder, boolean noDelay)
+        throws IOException, InterruptedException {
       Optional<Path> program =
           Stream.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto")
               .map(Path::of)
@@ -69,6 +77,7 @@ sealed interface MeasuredBroker extends AutoCloseable {
                   "listener " + port + " 127.0.0.1",
                   "allow_anonymous true",
                   "persistence false",
+                  "set_tcp_nodelay " + noDelay,
                   "max_queued_messages 0"));
       Process process =
           new ProcessBuilder(program.get().toString(), "-c", configuration.toString())

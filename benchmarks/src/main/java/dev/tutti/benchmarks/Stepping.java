@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A step of a simulation, beside a bare loop that publishes and echoes over the same broker, and
@@ -22,6 +23,8 @@ final class Stepping implements Benchmark {
   private static final int LARGEST = 400;
   private static final double ALLOWED = 1.3;
   private static final double OWN_SHARE_MILLIS = 5;
+  // Each of them may take 40 ms and more.
+  private static final int DELAYED_ROUNDS = 40;
 
   @Override
   public String name() {
@@ -34,43 +37,65 @@ final class Stepping implements Benchmark {
     List<Double> commits = commits(session.folder("commits"), session.repetitions(1_000, 200));
     figures.add(Figure.of("one durable commit", commits, "ms"));
     double commit = Figure.percentile(commits, 50);
+    IntUnaryOperator rounds = models -> session.repetitions(120_000, 30_000) / (models + 30);
     try (MeasuredBroker broker = MeasuredBroker.Embedded.start(session.folder("broker"))) {
-      measure(session, "embedded", broker, commit, figures);
+      measure(session, new Course("embedded", broker.port(), rounds, true), commit, figures);
     }
-    Optional<MeasuredBroker.Mosquitto> mosquitto =
-        MeasuredBroker.Mosquitto.start(session.folder("mosquitto"));
-    if (mosquitto.isPresent()) {
-      try (MeasuredBroker broker = mosquitto.get()) {
-        measure(session, "Mosquitto", broker, commit, figures);
+    for (boolean noDelay : List.of(true, false)) {
+      Optional<MeasuredBroker.Mosquitto> mosquitto =
+          MeasuredBroker.Mosquitto.start(session.folder("mosquitto"), noDelay);
+      if (mosquitto.isEmpty()) {
+        session.say("there is no Mosquitto on this machine");
+        return figures;
       }
-    } else {
-      session.say("there is no Mosquitto on this machine");
+      try (MeasuredBroker broker = mosquitto.get()) {
+        Course course =
+            noDelay
+                ? new Course("Mosquitto", broker.port(), rounds, true)
+                : new Course(MeasuredBroker.DELAYED, broker.port(), _ -> DELAYED_ROUNDS, false);
+        measure(session, course, commit, figures);
+      }
     }
     return figures;
   }
 
-  private static void measure(
-      Session session, String name, MeasuredBroker broker, double commit, List<Figure> figures)
+  /**
+   * What is measured on one broker.
+   *
+   * @param rounds how many there are of so many models
+   * @param held whether budgets are for this broker
+   */
+  private record Course(String broker, int port, IntUnaryOperator rounds, boolean held) {
+
+    Figure figure(int models, String what, List<Double> samples, Optional<Budget> budget) {
+      String name = "%s, %d models, %s".formatted(broker, models, what);
+      return new Figure(name, samples, "ms", budget.filter(_ -> held));
+    }
+  }
+
+  private static void measure(Session session, Course course, double commit, List<Figure> figures)
       throws Exception {
-    try (StepRig rig = new StepRig(session.folder("steps"), broker.port())) {
+    try (StepRig rig = new StepRig(session.folder("steps"), course.port())) {
       for (int models : SIZES) {
-        int rounds = session.repetitions(120_000, 30_000) / (models + 30);
+        int rounds = course.rounds().applyAsInt(models);
         int warmUp = rounds / 2;
-        List<Double> bare = BareLoop.run(broker.port(), models, warmUp, rounds);
+        List<Double> bare = BareLoop.run(course.port(), models, warmUp, rounds);
         List<Double> steps = rig.run(models, warmUp, rounds);
         double loop = Figure.percentile(bare, 50);
         double step = Figure.percentile(steps, 50);
         session.say(
-            "%s, %d models: loop %.2f ms, step %.2f ms".formatted(name, models, loop, step));
-        String what = "%s, %d models, ".formatted(name, models);
-        figures.add(Figure.of(what + "bare loop", bare, "ms"));
+            "%s, %d models: loop %.2f ms, step %.2f ms"
+                .formatted(course.broker(), models, loop, step));
+        figures.add(course.figure(models, "bare loop", bare, Optional.empty()));
         figures.add(
-            Figure.of(what + "step", steps, "ms", Budget.atMost(ALLOWED * (loop + commit))));
-        List<Double> share = steps.stream().map(millis -> millis - loop).toList();
+            course.figure(
+                models, "step", steps, Optional.of(Budget.atMost(ALLOWED * (loop + commit)))));
         figures.add(
-            models == LARGEST
-                ? Figure.of(what + "own share", share, "ms", Budget.atMost(OWN_SHARE_MILLIS))
-                : Figure.of(what + "own share", share, "ms"));
+            course.figure(
+                models,
+                "own share",
+                steps.stream().map(millis -> millis - loop).toList(),
+                Optional.of(Budget.atMost(OWN_SHARE_MILLIS)).filter(_ -> models == LARGEST)));
       }
     }
   }

@@ -19,9 +19,13 @@ public final class Subscriptions {
         Topic.SimulationDoneToMso.FORM.fill(simulatorName, ANY));
   }
 
-  /** What an SO listens to: T3, T4, T5, T7, T9, T10, T15, our reasons and announcements. */
+  /**
+   * What an SO listens to: T3, T4, T5, T7, T9, T10, T15, our reasons and announcements; and T2, as
+   * an MSO does not say that all are ready when one of them has failed.
+   */
   public static List<String> so(SimulatorName simulatorName) {
     return List.of(
+        Topic.ReadyForProcessing.FORM.fill(ANY, ANY),
         Topic.ModelsReady.FORM.fill(simulatorName, ANY),
         Topic.ModelHasTerminated.FORM.fill(simulatorName, ANY, ANY),
         Topic.AllModelsHaveTerminated.FORM.fill(simulatorName, ANY),

@@ -21,6 +21,7 @@ final class SubscriptionsTest {
   void soListensToItsMsoAndToItsModels() {
     assertThat(Subscriptions.so(NAME))
         .containsExactly(
+            "/lifecycle/model/mso/+/+/ReadyForProcessing",
             "/lifecycle/mso/dots-so/+/ModelsReady",
             "/lifecycle/mso/dots-so/+/+/ModelHasTerminated",
             "/lifecycle/mso/dots-so/+/AllModelsHaveTerminated",

@@ -12,7 +12,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * JSON as maps, lists, texts, numbers and booleans. It does without data binding, whose classes
@@ -20,6 +23,29 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** With a space after comma and colon, as generated services write theirs. */
+  private static final ObjectWriteContext SPACED =
+      new ObjectWriteContext.Base() {
+        @Override
+        public boolean hasPrettyPrinter() {
+          return true;
+        }
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+          // A printer counts how deep it is, so each text has its own.
+          return new DefaultPrettyPrinter(
+                  Separators.createDefaultInstance()
+                      .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                      .withObjectEntrySpacing(Separators.Spacing.AFTER)
+                      .withObjectEmptySeparator("")
+                      .withArrayElementSpacing(Separators.Spacing.AFTER)
+                      .withArrayEmptySeparator(""))
+              .withObjectIndenter(DefaultPrettyPrinter.NopIndenter.instance())
+              .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance());
+        }
+      };
 
   private Json() {}
 
@@ -41,8 +67,17 @@ final class Json {
   }
 
   static String write(Object value) {
+    return write(value, ObjectWriteContext.empty());
+  }
+
+  /** The same as it stands in messages between models: byte for byte what generated ones send. */
+  static String writeSpaced(Object value) {
+    return write(value, SPACED);
+  }
+
+  private static String write(Object value, ObjectWriteContext context) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator out = FACTORY.createGenerator(context, text)) {
       write(value, out);
     }
     return text.toString();

@@ -101,7 +101,7 @@ enum VariableType {
         }
       }
       case TEXT -> writeText(field, (String) value, out);
-      case JSON -> writeText(field, Json.write(value), out);
+      case JSON -> writeText(field, Json.writeSpaced(value), out);
       case TEXTS -> {
         for (Object text : (List<?>) value) {
           out.writeString(field, (String) text);

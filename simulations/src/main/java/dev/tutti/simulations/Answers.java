@@ -29,6 +29,14 @@ final class Answers {
                 "what");
   }
 
+  /** T2. Only counts where the MSO cannot count for us: when it waits for a model that is gone. */
+  void ready(String simulation, String model) {
+    rolls
+        .find(simulation)
+        .filter(roll -> roll.ready(model))
+        .ifPresent(roll -> all(simulation, roll, Asked.ANNOUNCEMENTS));
+  }
+
   /** T7. */
   void parameterized(String simulation, String model) {
     answered(simulation, model, Asked.PARAMETERS);

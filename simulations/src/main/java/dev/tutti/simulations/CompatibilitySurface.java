@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class CompatibilitySurface {
 
   private final OriginalSimulations simulations;
   private final PasswordFlow callers;
+  private final FailedLogins failedLogins;
   private final boolean anonymous;
 
   /**
@@ -41,6 +43,7 @@ public final class CompatibilitySurface {
       Simulations simulations, Planner planner, CompatibilityAccess access, Clock clock) {
     this.simulations = new OriginalSimulations(simulations, planner, clock);
     this.callers = new PasswordFlow(access, clock);
+    this.failedLogins = new FailedLogins(clock);
     this.anonymous = access.anonymous();
   }
 
@@ -149,13 +152,27 @@ public final class CompatibilitySurface {
     if (!findings.isEmpty()) {
       return OriginalErrors.unprocessable(findings);
     }
-    return callers
-        .login(name, password)
-        .<Answer>map(token -> Answer.ok(new Token(token, "bearer")))
-        .orElseGet(() ->
-            new Answer.WithHeaders(
-                OriginalErrors.detail(401, "Incorrect username or password"),
-                Map.of("WWW-Authenticate", PasswordFlow.CHALLENGE)));
+    return login(request.remoteAddress(), name, password);
+  }
+
+  private Answer login(String address, String name, String password) {
+    Optional<Duration> wait = failedLogins.toWait(address);
+    if (wait.isPresent()) {
+      long seconds = wait.get().toSeconds() + 1;
+      return new Answer.WithHeaders(
+          OriginalErrors.detail(
+              429, "Too many failed logins. Try again in %d seconds.".formatted(seconds)),
+          Map.of("Retry-After", Long.toString(seconds)));
+    }
+    Optional<String> token = callers.login(name, password);
+    if (token.isEmpty()) {
+      failedLogins.failed(address);
+      return new Answer.WithHeaders(
+          OriginalErrors.detail(401, "Incorrect username or password"),
+          Map.of("WWW-Authenticate", PasswordFlow.CHALLENGE));
+    }
+    failedLogins.succeeded(address);
+    return Answer.ok(new Token(token.get(), "bearer"));
   }
 
   private static String required(FormBody form, String field, List<Finding> findings) {

@@ -83,6 +83,7 @@ final class Deadlines {
       return;
     }
     course.draft().delete(Simulation.KIND, simulation.id());
+    course.draft().delete(Forgotten.KIND, simulation.id());
     course
         .draft()
         .command(
@@ -119,7 +120,9 @@ final class Deadlines {
     course.finish(
         new Verdict(
             Verdict.Outcome.TIMED_OUT,
-            "%s %s %s".formatted(what, waitedFor(missing), simulation.doubt()).strip(),
+            "%s %s %s"
+                .formatted(what, waitedFor(missing), Explanations.doubt(simulation, expired.mute()))
+                .strip(),
             missing.size() == 1 ? missing.getFirst() : ""));
   }
 

@@ -50,7 +50,13 @@ final class Explanations {
               .formatted(simulation.run() - 1, String.join(", ", simulation.restarted())));
     }
     if (!simulation.doubt().isEmpty()) {
-      sentences.add(simulation.doubt());
+      sentences.add(
+          doubt(
+              simulation,
+              models.stream()
+                  .filter(model -> model.waitedFor() && !model.announced())
+                  .map(model -> model.plan().modelId())
+                  .toList()));
     }
     oddAnswers(simulation.steps(), sentences);
     return new SimulationExplanation(
@@ -60,6 +66,18 @@ final class Explanations {
             .filter(model -> model.end().filter(ModelEnd::failed).isPresent())
             .map(SimulationViews::model)
             .toList());
+  }
+
+  /**
+   * What is not known, and why it may stay so.
+   *
+   * @param mute models that everybody waits for and that never said where they are
+   */
+  static String doubt(Simulation simulation, List<String> mute) {
+    return simulation.doubt().isEmpty() || mute.isEmpty()
+        ? simulation.doubt()
+        : "%s Models that are not written with its SDK cannot say what they had finished before: %s."
+            .formatted(simulation.doubt(), names(mute));
   }
 
   private static String phase(Simulation simulation, List<String> waiting, Instant now) {

@@ -110,15 +110,7 @@ final class ModelEndings {
     Simulation simulation = course.simulation();
     course.change(simulation.counting(simulation.ends().and(failure)));
     switch (simulation.phase()) {
-      case DEPLOYING -> {
-        if (onFailure(service) == OnModelFailure.RESTART) {
-          startOver(model, why);
-        } else {
-          // Without it the MSO never says that all are ready.
-          fail(model, why);
-        }
-      }
-      case PARAMETERISING, STEPPING -> follow(onFailure(service), model, why);
+      case DEPLOYING, PARAMETERISING, STEPPING -> follow(onFailure(service), model, why);
       case WAITING, RESTARTING, FINISHING, ENDED -> {}
     }
   }

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,12 +22,6 @@ final class OriginalSimulations {
   private final Simulations simulations;
   private final Planner planner;
   private final Clock clock;
-
-  /**
-   * Simulations that were deleted after their end: the original forgets them, we keep their
-   * records. After a restart they are shown again, until their records go.
-   */
-  private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
   OriginalSimulations(Simulations simulations, Planner planner, Clock clock) {
     this.simulations = simulations;
@@ -68,7 +61,7 @@ final class OriginalSimulations {
       return OriginalErrors.detail(404, "Simulation with ID %s not found".formatted(id));
     }
     OriginalStatus last = status(simulations.cancel(id));
-    forgotten.add(id);
+    simulations.forget(id);
     return Answer.ok(last);
   }
 
@@ -82,7 +75,10 @@ final class OriginalSimulations {
     List<Simulation> page;
     do {
       page = simulations.list(Set.of(), after, Query.MAX_LIMIT);
-      page.stream().filter(this::shown).forEach(all::add);
+      page.stream()
+          .filter(OriginalSimulations::isShown)
+          .filter(simulation -> !simulations.isForgotten(simulation.id()))
+          .forEach(all::add);
       after = page.isEmpty() ? after : page.getLast().id();
     } while (page.size() == Query.MAX_LIMIT);
     all.sort(Comparator.comparing(Simulation::created));
@@ -97,13 +93,12 @@ final class OriginalSimulations {
   }
 
   private Optional<Simulation> find(String id) {
-    return simulations.find(id).filter(this::shown);
+    return simulations.find(id).filter(s -> isShown(s) && !simulations.isForgotten(id));
   }
 
   /** One that somebody wanted to end is forgotten as well. */
-  private boolean shown(Simulation simulation) {
-    return simulation.verdict().outcome() != Verdict.Outcome.CANCELLED
-        && !forgotten.contains(simulation.id());
+  private static boolean isShown(Simulation simulation) {
+    return simulation.verdict().outcome() != Verdict.Outcome.CANCELLED;
   }
 
   private OriginalStatus status(Simulation simulation) {

@@ -56,6 +56,7 @@ final class Roll {
   private final BitSet gone = new BitSet();
   private final BitSet answered = new BitSet();
   private final BitSet announced = new BitSet();
+  private final BitSet ready = new BitSet();
   private final long[] micros;
   private Asked asked = Asked.NOTHING;
   private Asked askedLast = Asked.NOTHING;
@@ -195,6 +196,32 @@ final class Roll {
       gone.set(model);
       answered.clear(model);
       return asked != Asked.NOTHING && closed();
+    });
+  }
+
+  /** A model is ready for processing; whether {@link #isReadyWithoutSome} is true now. */
+  boolean ready(String modelId) {
+    return locked(() -> {
+      Integer model = index.get(modelId);
+      if (model == null) {
+        return false;
+      }
+      ready.set(model);
+      return isReadyWithoutSome();
+    });
+  }
+
+  /**
+   * Whether some models are gone and all others are ready: nobody else will say so, as an MSO says
+   * that all are ready only when all are.
+   */
+  boolean isReadyWithoutSome() {
+    return locked(() -> {
+      BitSet settled = (BitSet) gone.clone();
+      settled.or(ready);
+      return !gone.isEmpty()
+          && gone.cardinality() < models.size()
+          && settled.cardinality() == models.size();
     });
   }
 

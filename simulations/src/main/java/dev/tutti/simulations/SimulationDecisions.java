@@ -56,7 +56,10 @@ final class SimulationDecisions implements OwnerBehaviour {
 
   private static Decision unknown(OwnerRef owner, Message message) {
     return switch (message) {
-      case SimulationMessage.Cancel _, SimulationMessage.Pause _, SimulationMessage.Resume _ ->
+      case SimulationMessage.Cancel _,
+          SimulationMessage.Forget _,
+          SimulationMessage.Pause _,
+          SimulationMessage.Resume _ ->
           throw new Failure.NotFound("simulation", owner.id());
       default -> Decision.draft().reply("unknown").decided();
     };
@@ -94,6 +97,7 @@ final class SimulationDecisions implements OwnerBehaviour {
       case SimulationMessage.AllEnded _ -> allEnded(course);
       case SimulationMessage.InDoubt doubt -> inDoubt(course, doubt);
       case SimulationMessage.InputsLost lost -> inputsLost(course, lost);
+      case SimulationMessage.Forget _ -> forget(course);
       case SimulationMessage.Cancel _ -> cancel(course);
       case SimulationMessage.Pause _ -> pause(course, true);
       case SimulationMessage.Resume _ -> pause(course, false);
@@ -216,6 +220,11 @@ final class SimulationDecisions implements OwnerBehaviour {
 
   // ---- what people want
 
+  private static void forget(Course course) {
+    Forgotten forgotten = new Forgotten(course.simulation().id(), course.now());
+    course.draft().put(Forgotten.KIND, forgotten.simulation(), forgotten);
+  }
+
   private static void cancel(Course course) {
     Verdict cancelled = new Verdict(Verdict.Outcome.CANCELLED, "It was cancelled.", "");
     if (course.simulation().phase() == Phase.WAITING) {
@@ -258,8 +267,7 @@ final class SimulationDecisions implements OwnerBehaviour {
           deadlines.renew(course, SimulationTimer.STEP);
           course.change(
               simulation.doubting(
-                  "Tutti was restarted during step %d, and models that are not written with its SDK cannot say what they had finished before."
-                      .formatted(simulation.steps().asked())));
+                  "Tutti was restarted during step %d.".formatted(simulation.steps().asked())));
         }
       }
       case WAITING, RESTARTING, FINISHING, ENDED -> {}

@@ -63,6 +63,8 @@ final class SimulationHandlers {
     if (simulation.isEmpty() || !simulation.get().phase().open()) {
       return;
     }
+    // From now on it is known who is ready.
+    Roll _ = rolls.of(simulation.get());
     SimulationRequest request = simulation.get().request();
     String id = simulation.get().id();
     List<ModelConfiguration> models =
@@ -144,6 +146,8 @@ final class SimulationHandlers {
           Roll.Asked asked = roll.asked();
           if (roll.without(command.modelId())) {
             answers.all(command.simulation(), roll, asked);
+          } else if (roll.isReadyWithoutSome()) {
+            answers.all(command.simulation(), roll, Roll.Asked.ANNOUNCEMENTS);
           }
         });
   }
@@ -158,15 +162,17 @@ final class SimulationHandlers {
   }
 
   private void expire(SimulationCommand.Expire command) {
-    List<String> waitingFor =
-        rolls
-            .find(command.simulation())
-            .filter(roll -> roll.run() == command.run())
-            .map(Roll::waitingFor)
-            .orElse(List.of());
+    Optional<Roll> roll =
+        rolls.find(command.simulation()).filter(known -> known.run() == command.run());
+    List<String> waitingFor = roll.map(Roll::waitingFor).orElse(List.of());
+    List<String> mute =
+        waitingFor.stream()
+            .filter(model -> roll.filter(known -> known.hasAnnounced(model)).isEmpty())
+            .toList();
     tell(
         command.simulation(),
-        new SimulationMessage.Expired(command.run(), command.phase(), command.step(), waitingFor));
+        new SimulationMessage.Expired(
+            command.run(), command.phase(), command.step(), waitingFor, mute));
   }
 
   /** Models first, so that those that listen end by themselves, then the MSO for the others. */

@@ -27,11 +27,17 @@ sealed interface SimulationMessage extends Message {
   /** All models have calculated the step (T9 of each). */
   record StepFinished(int run, int step, StepReport report) implements SimulationMessage {}
 
-  /** The phase or step has taken too long, waiting for these models. */
-  record Expired(int run, Phase phase, int step, List<String> waitingFor)
+  /**
+   * The phase or step has taken too long.
+   *
+   * @param waitingFor models that everybody waited for
+   * @param mute those of them that never announced themselves: they cannot say where they are
+   */
+  record Expired(int run, Phase phase, int step, List<String> waitingFor, List<String> mute)
       implements SimulationMessage {
     public Expired {
       waitingFor = List.copyOf(waitingFor);
+      mute = List.copyOf(mute);
     }
   }
 
@@ -71,6 +77,9 @@ sealed interface SimulationMessage extends Message {
 
   /** The plan or the ESDL cannot be read any more. */
   record InputsLost(int run, String what) implements SimulationMessage {}
+
+  /** It is not to be shown any more where the original would have forgotten it. */
+  record Forget() implements SimulationMessage {}
 
   /** Nothing more shall be asked of it. */
   record Cancel() implements SimulationMessage {}

@@ -113,6 +113,15 @@ public final class Simulations {
     return ask(id, new SimulationMessage.Cancel());
   }
 
+  /** Lets a simulation be as if it had never been for those who speak to the original's API. */
+  void forget(String id) throws InterruptedException {
+    Simulation _ = ask(id, new SimulationMessage.Forget());
+  }
+
+  boolean isForgotten(String id) {
+    return engine.store().find(Forgotten.KIND, id).isPresent();
+  }
+
   /** Holds a simulation before its next step. */
   public Simulation pause(String id) throws InterruptedException {
     return ask(id, new SimulationMessage.Pause());

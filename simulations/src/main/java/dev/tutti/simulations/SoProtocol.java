@@ -95,6 +95,11 @@ public final class SoProtocol {
         answers.parameterized(simulation.value(), model.value());
         followed("Parameterized", arrival);
       }
+      case Topic.ReadyForProcessing(SimulationId simulation, ModelId model) -> {
+        // Meant for the MSO, which counts it.
+        answers.ready(simulation.value(), model.value());
+        arrival.acknowledge();
+      }
       case Topic.Announcement(SimulationId simulation, ModelId model) ->
           announced(simulation, model, arrival);
       case Topic.ModelsReady(_, SimulationId simulation) ->

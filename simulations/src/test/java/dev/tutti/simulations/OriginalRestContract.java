@@ -81,6 +81,20 @@ abstract class OriginalRestContract {
   }
 
   @Test
+  void whoFailsTooOftenHasToWait() {
+    for (int i = 0; i < FailedLogins.ALLOWED; i++) {
+      assertThat(login("DotsUser", "guess " + i).statusCode()).isEqualTo(401);
+    }
+    HttpResponse<String> answer = login("DotsUser", PASSWORD);
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.body())
+        .matches("\\{\"detail\":\"Too many failed logins\\. Try again in \\d+ seconds\\.\"\\}");
+    long seconds = Long.parseLong(answer.headers().firstValue("Retry-After").orElseThrow());
+    assertThat(seconds).isBetween(1L, FailedLogins.WITHIN.toSeconds() + 1);
+    assertThat(stage.get(API + "/", token).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void fieldsThatAreMissingInALoginAreNamed() {
     HttpResponse<String> answer = form("grant_type=password&username=&scope=");
     assertThat(answer.statusCode()).isEqualTo(422);

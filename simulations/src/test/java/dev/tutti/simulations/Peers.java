@@ -63,6 +63,9 @@ final class Peers implements AutoCloseable {
   /** Models that report an error, by the step in which they do. */
   final Map<String, Integer> failing = new ConcurrentHashMap<>();
 
+  /** Models that crash before they are ready. */
+  final Set<String> stillborn = ConcurrentHashMap.newKeySet();
+
   /** Simulations whose models the MSO never starts. */
   volatile boolean undeployable;
 
@@ -134,12 +137,26 @@ final class Peers implements AutoCloseable {
         puppets.put(model.modelId(), new Puppet(new ModelId(model.modelId())));
       }
       deployed.put(simulation.value(), puppets);
-      puppets.values().forEach(puppet -> announce(simulation, puppet));
-      say(
-          new Topic.ModelsReady(NAME, simulation),
-          new LifecycleMessage.ModelsReady().encode(),
-          true);
+      puppets.values().forEach(puppet -> boot(simulation, puppet));
+      if (puppets.values().stream().noneMatch(puppet -> puppet.gone)) {
+        say(
+            new Topic.ModelsReady(NAME, simulation),
+            new LifecycleMessage.ModelsReady().encode(),
+            true);
+      }
     }
+  }
+
+  private void boot(SimulationId simulation, Puppet puppet) {
+    if (stillborn.contains(puppet.id.value())) {
+      end(simulation, puppet, 1);
+      return;
+    }
+    say(
+        new Topic.ReadyForProcessing(simulation, puppet.id),
+        new LifecycleMessage.ReadyForProcessing().encode(),
+        false);
+    announce(simulation, puppet);
   }
 
   private void parameters(SimulationId simulation, Puppet puppet) {

@@ -223,12 +223,16 @@ final class SimulationDecisionsTest {
   }
 
   @Test
-  void modelThatEndsBeforeAllAreReadyFailsAlsoWhenItCouldBeDoneWithout() {
+  void modelThatEndsBeforeAllAreReadyIsNotWaitedForWhenItCanBeDoneWithout() {
     World world = World.ofSimulation();
     world.tell(
         new SimulationMessage.Create(World.planned(World.ID, 3, 2, OnModelFailure.CONTINUE)));
     world.tell(ended("pv-service-1", 127));
-    assertThat(world.simulation().verdict().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(world.simulation().phase()).isEqualTo(Phase.DEPLOYING);
+    assertThat(world.commands.getLast())
+        .isEqualTo(new SimulationCommand.Without(World.ID, 1, "pv-service-1"));
+    world.tell(new SimulationMessage.AllAnnounced(1));
+    assertThat(world.simulation().phase()).isEqualTo(Phase.PARAMETERISING);
   }
 
   @Test
@@ -318,7 +322,18 @@ final class SimulationDecisionsTest {
     world.pass(Duration.ofMinutes(11), "pv-service-1");
     assertThat(world.simulation().verdict().reason())
         .contains("Nothing was heard of pv-service-1.")
-        .contains("Tutti was restarted during step 1");
+        .endsWith(
+            "Tutti was restarted during step 1. Models that are not written with its SDK cannot say what they had finished before: pv-service-1.");
+  }
+
+  @Test
+  void restartIsNotBlamedOnModelsThatSayWhereTheyAre() {
+    World world = World.stepping(3, 5, FAIL);
+    world.announced.add("pv-service-1");
+    world.tell(new SimulationMessage.Recover());
+    world.pass(Duration.ofMinutes(11), "pv-service-1");
+    assertThat(world.simulation().verdict().reason())
+        .endsWith("Nothing was heard of pv-service-1. Tutti was restarted during step 1.");
   }
 
   @Test

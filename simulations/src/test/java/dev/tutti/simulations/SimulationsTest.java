@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Simulations with a played MSO and played models, from the request to the last message. */
 final class SimulationsTest {
@@ -385,5 +387,34 @@ final class SimulationsTest {
     assertThat(stage.peers.puppets(simulation.id()))
         .extracting(p -> p.steps.size())
         .containsExactly(4, 2, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pv-service-1", "pv-service-2", "pv-service-3"})
+  void simulationBeginsWithoutAModelThatIsNotNeededAndIsNeverReady(String stillborn)
+      throws Exception {
+    stage(false);
+    stage.peers.stillborn.add(stillborn);
+    Simulation simulation =
+        stage.simulations.start(
+            Stage.request(4, 30, OnModelFailure.CONTINUE), Stage.ESDL, Stage.plan(3));
+    Simulation over = ended(simulation.id());
+    assertThat(over.verdict().reason()).isEmpty();
+    assertThat(over.verdict().outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(over.run()).isEqualTo(1);
+    assertThat(stage.peers.puppets(simulation.id()))
+        .allSatisfy(p -> assertThat(p.steps).hasSize(p.id.value().equals(stillborn) ? 0 : 4));
+  }
+
+  @Test
+  void simulationDoesNotBeginWithoutAnyModel() throws Exception {
+    stage(false);
+    stage.peers.stillborn.addAll(List.of("pv-service-1", "pv-service-2"));
+    Simulation simulation =
+        stage.simulations.start(
+            Stage.request(4, 30, OnModelFailure.CONTINUE), Stage.ESDL, Stage.plan(2));
+    Simulation over = ended(simulation.id());
+    assertThat(over.verdict().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(over.verdict().reason()).contains("No model is left.");
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class World implements Facts {
   final Map<String, Instant> timers = new TreeMap<>();
   final List<Record> commands = new ArrayList<>();
   final List<String> journal = new ArrayList<>();
+  final Set<String> announced = new HashSet<>();
   int writes;
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -157,7 +159,14 @@ final class World implements Facts {
       tell(new TimerFired(name, due));
       for (Record command : List.copyOf(commands.subList(before, commands.size()))) {
         if (command instanceof SimulationCommand.Expire(_, int run, Phase phase, int step)) {
-          tell(new SimulationMessage.Expired(run, phase, step, List.of(waitingFor)));
+          List<String> waited = List.of(waitingFor);
+          tell(
+              new SimulationMessage.Expired(
+                  run,
+                  phase,
+                  step,
+                  waited,
+                  waited.stream().filter(model -> !announced.contains(model)).toList()));
         }
       }
     }

@@ -21,6 +21,11 @@ public interface Request {
   /** The value of a header; names are compared without case. */
   Optional<String> header(String name);
 
+  /** The address of the other end, which may be a proxy's; empty when it is not known. */
+  default String remoteAddress() {
+    return "";
+  }
+
   /**
    * The JSON body, read strictly.
    *
