@@ -1,12 +1,12 @@
 package dev.tutti.app;
 
 import dev.tutti.app.settings.Flags;
-import dev.tutti.app.settings.Nearest;
 import dev.tutti.app.settings.Setting;
 import dev.tutti.app.settings.SettingsFile;
 import dev.tutti.app.settings.Source;
 import dev.tutti.app.settings.Values;
 import dev.tutti.app.settings.Wrong;
+import dev.tutti.core.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ record Settled(
     List<Wrong> doubts = new ArrayList<>();
     for (String name : environment.names()) {
       if (name.startsWith("TUTTI_") && !known.contains(name)) {
-        Nearest.to(name, known)
+        NearestName.to(name, known)
             .ifPresent(meant ->
                 doubts.add(
                     new Wrong(

@@ -1,5 +1,6 @@
 package dev.tutti.app.settings;
 
+import dev.tutti.core.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Unknown {
       names.add(section(setting.key()));
     }
     names.removeIf(String::isEmpty);
-    return Nearest.to(key, names)
+    return NearestName.to(key, names)
         .or(() -> {
           List<String> sameEnd =
               declared.stream().map(Setting::key).filter(k -> k.endsWith("." + last(key))).toList();
