@@ -1,9 +1,9 @@
 package dev.tutti.app;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code tutti demo}: shows what Tutti does, with nothing else installed. */
 @Command(
@@ -19,20 +19,17 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tutti demo",
-      "  tutti demo simulation --stay",
+      "  tutti demo --stay",
+      "  tutti demo --mqtt-host localhost",
       "  tutti demo models --seconds 1",
       "  tutti demo simulator --mqtt-host localhost"
     })
 final class DemoCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin private final DemoSimulationCommand simulation = new DemoSimulationCommand();
 
   @Override
-  public Integer call() {
-    return new CommandLine(new DemoSimulationCommand()).execute();
+  public Integer call() throws IOException, InterruptedException {
+    return simulation.call();
   }
 }

@@ -48,6 +48,42 @@ class DemoIT {
   }
 
   @Test
+  void demoOnAnExternalBrokerGivesTheSameTablesAsOnTheEmbeddedOne() throws Exception {
+    try (Mosquitto broker = new Mosquitto()) {
+      List<String> external =
+          summary(
+              "--mqtt-host",
+              "127.0.0.1",
+              "--mqtt-port",
+              String.valueOf(broker.port()),
+              "--mqtt-username",
+              Mosquitto.USER,
+              "--mqtt-password",
+              Mosquitto.PASSWORD);
+      assertThat(external).hasSizeGreaterThan(10).first().asString().startsWith("TABLE");
+      assertThat(summary()).isEqualTo(external);
+    }
+  }
+
+  /** What the demo shows of its results. */
+  private List<String> summary(String... options) throws Exception {
+    List<String> arguments =
+        Stream.concat(
+                Stream.of("demo", "--results", folder.resolve("tables").toString()),
+                Stream.of(options))
+            .toList();
+    try (Program demo = Program.start(folder, Map.of(), arguments.toArray(String[]::new))) {
+      assertThat(demo.awaitEnd()).as(demo.output()).isZero();
+      assertThat(demo.output().contains("(embedded")).isEqualTo(options.length == 0);
+      return demo.output()
+          .lines()
+          .dropWhile(line -> !line.startsWith("TABLE"))
+          .takeWhile(line -> !line.startsWith("The tables"))
+          .toList();
+    }
+  }
+
+  @Test
   void demoThatIsInterruptedLeavesNothing() throws Exception {
     try (Program demo = Program.start(folder, Map.of("MODEL_SECONDS", "600"), "demo", "models")) {
       TestServer.await(

@@ -8,7 +8,9 @@ import dev.tutti.dots.Topic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -25,7 +27,17 @@ final class SteppedModels implements AutoCloseable {
   private static final String DATA = "/data/";
   private static final String PREFIX = "pv-service-";
 
-  private final FastModels models;
+  /**
+   * What a model says, made once: what models need for it is not the orchestrator's.
+   *
+   * @param datum what it calculated
+   * @param done CalculationsDone
+   */
+  private record Model(int number, FastModels.Out datum, FastModels.Out done) {}
+
+  private final FastModels connection;
+  private final Map<String, Model> models = new ConcurrentHashMap<>();
+  private final Map<Integer, FastModels.Out> done = new ConcurrentHashMap<>();
   private final List<Long> begun = Collections.synchronizedList(new ArrayList<>());
   private int asked;
   private volatile int size = 1;
@@ -33,7 +45,7 @@ final class SteppedModels implements AutoCloseable {
   private volatile CountDownLatch over = new CountDownLatch(0);
 
   SteppedModels(int port) throws Exception {
-    models =
+    connection =
         new FastModels(
             port,
             List.of(
@@ -52,28 +64,20 @@ final class SteppedModels implements AutoCloseable {
     size = count;
     asked = 0;
     begun.clear();
+    models.clear();
+    done.clear();
     ring = exchange ? Optional.of(new Ring(count)) : Optional.empty();
     over = new CountDownLatch(1);
   }
 
   private List<FastModels.Out> answer(String topic) {
+    if (topic.endsWith("/NewStep")) {
+      return stepped(models.computeIfAbsent(topic, SteppedModels::model));
+    }
     if (topic.startsWith(DATA)) {
-      String[] segments = topic.split("/", -1);
-      Ring exchanging = ring.orElseThrow();
-      int next = exchanging.after(Integer.parseInt(segments[5]));
-      return exchanging.received(next)
-          ? List.of(done(new SimulationId(segments[4]), new ModelId(PREFIX + next)))
-          : List.of();
+      return received(topic);
     }
     return switch (Topic.parse(topic)) {
-      case Topic.NewStep(SimulationId simulation, ModelId model) -> {
-        if (asked++ % size == 0) {
-          begun.add(System.nanoTime());
-        }
-        yield ring.isEmpty()
-            ? List.of(done(simulation, model))
-            : asked(ring.get(), simulation, model);
-      }
       case Topic.ModelParameters(SimulationId simulation, ModelId model) ->
           List.of(out(new Topic.Parameterized(simulation, model)));
       case Topic.DeployModels(_, SimulationId simulation) ->
@@ -86,20 +90,40 @@ final class SteppedModels implements AutoCloseable {
     };
   }
 
-  private static List<FastModels.Out> asked(Ring ring, SimulationId simulation, ModelId model) {
-    int number = Integer.parseInt(model.value().substring(PREFIX.length()));
-    List<FastModels.Out> said = new ArrayList<>(2);
-    said.add(
-        new FastModels.Out(
-            DATA + "pv_service/model/" + simulation.value() + "/" + number + "/power", DATUM));
-    if (ring.asked(number)) {
-      said.add(done(simulation, model));
+  private static Model model(String newStep) {
+    if (Topic.parse(newStep) instanceof Topic.NewStep(SimulationId simulation, ModelId model)) {
+      int number = Integer.parseInt(model.value().substring(PREFIX.length()));
+      return new Model(
+          number,
+          new FastModels.Out(
+              DATA + "pv_service/model/" + simulation.value() + "/" + number + "/power", DATUM),
+          out(new Topic.CalculationsDone(simulation, model)));
     }
-    return said;
+    throw new IllegalArgumentException(newStep);
   }
 
-  private static FastModels.Out done(SimulationId simulation, ModelId model) {
-    return out(new Topic.CalculationsDone(simulation, model));
+  private List<FastModels.Out> stepped(Model model) {
+    if (asked++ % size == 0) {
+      begun.add(System.nanoTime());
+    }
+    if (ring.isEmpty()) {
+      return List.of(model.done());
+    }
+    done.putIfAbsent(model.number(), model.done());
+    return ring.get().asked(model.number())
+        ? List.of(model.datum(), model.done())
+        : List.of(model.datum());
+  }
+
+  private List<FastModels.Out> received(String topic) {
+    int end = topic.lastIndexOf('/');
+    int number = Integer.parseInt(topic.substring(topic.lastIndexOf('/', end - 1) + 1, end));
+    Ring exchanging = ring.orElseThrow();
+    int next = exchanging.after(number);
+    // Who is done with it was asked for the step before.
+    return exchanging.received(next)
+        ? List.of(Optional.ofNullable(done.get(next)).orElseThrow())
+        : List.of();
   }
 
   /** All messages of models to orchestrators are empty. */
@@ -122,6 +146,6 @@ final class SteppedModels implements AutoCloseable {
 
   @Override
   public void close() {
-    models.close();
+    connection.close();
   }
 }
