@@ -27,16 +27,17 @@ final class SimulationRig implements AutoCloseable {
   private static final byte[] ESDL = "<esdl:EnergySystem/>".getBytes(StandardCharsets.UTF_8);
 
   private final EngineRig rig;
-  private final MqttBus bus;
+  private final Turnaround bus;
   private final Simulations simulations;
 
   /** Returns when it is connected to the broker at this port. */
   SimulationRig(Path folder, int port) throws InterruptedException {
     rig = new EngineRig(folder);
-    bus =
+    MqttBus connection =
         MqttBus.prepare(
             MqttSettings.of(
                 "127.0.0.1", port, MeasuredBroker.USER, MeasuredBroker.PASSWORD, "bench-so"));
+    bus = new Turnaround(connection);
     simulations =
         new Simulations(
             rig.engine(),
@@ -47,7 +48,7 @@ final class SimulationRig implements AutoCloseable {
     rig.engine().recover();
     simulations.resume();
     protocol.start();
-    bus.connect();
+    connection.connect();
     while (!bus.health().healthy()) {
       Thread.sleep(10);
     }
@@ -55,6 +56,11 @@ final class SimulationRig implements AutoCloseable {
 
   Simulation start(int models, int steps) throws InterruptedException {
     return simulations.start(request(steps), ESDL, plan(models));
+  }
+
+  /** Milliseconds from the last answer to a step until the next one was out, since last asked. */
+  List<Double> turnarounds() {
+    return bus.taken();
   }
 
   private static SimulationRequest request(int steps) {

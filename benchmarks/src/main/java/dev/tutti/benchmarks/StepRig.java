@@ -16,12 +16,24 @@ final class StepRig implements AutoCloseable {
     models = new SteppedModels(port);
   }
 
-  /** Milliseconds from one step to the next, without those of the warm-up. */
-  List<Double> run(int count, int warmUp, int steps) throws InterruptedException {
+  /**
+   * Without what was the warm-up.
+   *
+   * @param steps milliseconds from one step to the next, as a model sees them
+   * @param turnarounds milliseconds of them from the last answer until the next step was out
+   */
+  record Run(List<Double> steps, List<Double> turnarounds) {}
+
+  Run run(int count, int warmUp, int steps) throws InterruptedException {
     int all = warmUp + steps + 1;
     models.expect(count, false);
+    var _ = server.turnarounds();
     var _ = server.start(count, all);
-    return models.await(all, LATEST_SECONDS).subList(warmUp, warmUp + steps);
+    List<Double> seen = models.await(all, LATEST_SECONDS);
+    List<Double> own = server.turnarounds();
+    return new Run(
+        seen.subList(warmUp, warmUp + steps),
+        own.subList(Math.min(warmUp, own.size()), own.size()));
   }
 
   @Override

@@ -80,7 +80,8 @@ final class Stepping implements Benchmark {
         int rounds = course.rounds().applyAsInt(models);
         int warmUp = rounds / 2;
         List<Double> bare = BareLoop.run(course.port(), models, warmUp, rounds);
-        List<Double> steps = rig.run(models, warmUp, rounds);
+        StepRig.Run run = rig.run(models, warmUp, rounds);
+        List<Double> steps = run.steps();
         double loop = Figure.percentile(bare, 50);
         double step = Figure.percentile(steps, 50);
         session.say(
@@ -93,8 +94,14 @@ final class Stepping implements Benchmark {
         figures.add(
             course.figure(
                 models,
-                "own share",
+                "step without loop",
                 steps.stream().map(millis -> millis - loop).toList(),
+                Optional.empty()));
+        figures.add(
+            course.figure(
+                models,
+                "last answer to next step",
+                run.turnarounds(),
                 Optional.of(Budget.atMost(OWN_SHARE_MILLIS)).filter(_ -> models == LARGEST)));
       }
     }
