@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,13 @@ import java.util.stream.Stream;
 /**
  * What became of the cases of the contract on one backplane, as its tests wrote it down the last
  * time they were run.
+ *
+ * @param missing what is declared missing, whether or not a case was left out for it
  */
-record Conformance(String backplane, FileTime written, Map<String, Result> results) {
+record Conformance(
+    String backplane, FileTime written, Map<String, Result> results, List<Result> missing) {
+
+  private static final String DECLARED = "-";
 
   /**
    * @param outcome {@code passed}, {@code missing} or {@code failed}
@@ -55,6 +61,7 @@ record Conformance(String backplane, FileTime written, Map<String, Result> resul
   private static Conformance read(Path file) {
     String name = file.getFileName().toString();
     Map<String, Result> results = new HashMap<>();
+    List<Result> missing = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(file)) {
         String[] parts = line.split("\t", -1);
@@ -62,12 +69,18 @@ record Conformance(String backplane, FileTime written, Map<String, Result> resul
           throw new IOException(
               "%s has a line that is none: %s".formatted(file, Arrays.toString(parts)));
         }
-        results.put(parts[1], new Result(parts[2], parts[3], parts[4]));
+        Result result = new Result(parts[2], parts[3], parts[4]);
+        if (parts[0].equals(DECLARED)) {
+          missing.add(result);
+        } else {
+          results.put(parts[1], result);
+        }
       }
       return new Conformance(
           name.substring(0, name.length() - ".tsv".length()),
           Files.getLastModifiedTime(file),
-          results);
+          results,
+          missing);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Writes down what became of each case, for the report. A line is theme, case, outcome, and when it
- * was left out the missing capability and the reason, separated by tabs.
+ * was left out the missing capability and the reason, separated by tabs. Then comes a line for each
+ * capability that is declared missing, also when no case was left out for it: its theme is a dash.
  */
 final class ConformanceRecord implements AfterEachCallback, AfterAllCallback, TestWatcher {
 
@@ -35,18 +39,19 @@ final class ConformanceRecord implements AfterEachCallback, AfterAllCallback, Te
     }
 
     String line(String place) {
-      return String.join(
-          "\t", place, outcome.name().toLowerCase(java.util.Locale.ROOT), capability, reason);
+      return String.join("\t", place, outcome.name().toLowerCase(Locale.ROOT), capability, reason);
     }
   }
 
   private final Map<String, Result> results = new TreeMap<>();
+  private final Map<Capability, String> missing = new EnumMap<>(Capability.class);
   private @Nullable String backplane;
 
   @Override
   public void afterEach(ExtensionContext context) {
     if (context.getRequiredTestInstance() instanceof BackplaneContract contract) {
       backplane = contract.trial().backplane().name();
+      missing.putAll(contract.trial().bench().missing());
     }
   }
 
@@ -81,12 +86,15 @@ final class ConformanceRecord implements AfterEachCallback, AfterAllCallback, Te
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     if (backplane != null) {
-      List<String> lines =
-          results.entrySet().stream()
-              .map(result -> result.getValue().line(result.getKey()))
-              .toList();
+      List<String> lines = new ArrayList<>();
+      results.forEach((place, result) -> lines.add(result.line(place)));
+      missing.forEach((capability, reason) -> lines.add(declared(capability, reason)));
       Files.createDirectories(FOLDER);
       Files.write(FOLDER.resolve(backplane + ".tsv"), lines);
     }
+  }
+
+  private static String declared(Capability capability, String reason) {
+    return new Result(Outcome.MISSING, capability.phrase(), reason).line("-\t" + capability);
   }
 }
