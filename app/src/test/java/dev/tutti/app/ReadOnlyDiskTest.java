@@ -55,6 +55,10 @@ class ReadOnlyDiskTest {
 
       disk.fail();
       deploy(server, wire, "queued", go);
+      TestServer.await("it is not ready", () -> readyz(server).statusCode() == 503);
+      // Something that wants to be kept: the store knows when it has tried to write.
+      assertThat(server.send("PUT", "/api/v1/images/other", "{\"command\":[\"x\"]}").statusCode())
+          .isEqualTo(503);
       TestServer.await(
           "the store says so", () -> readyz(server).body().contains("does not take writes"));
       assertThat(readyz(server).statusCode()).isEqualTo(503);
