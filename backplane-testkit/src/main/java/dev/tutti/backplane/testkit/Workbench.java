@@ -15,7 +15,14 @@ public interface Workbench extends AutoCloseable {
     /** Time is not real: a grace passes at once. */
     SIMULATED_TIME,
     /** What workloads print is kept as text. */
-    NO_BINARY_OUTPUT
+    NO_BINARY_OUTPUT,
+    /**
+     * Who removes a workload by force removes all that was known of it: seen to happen it is an end
+     * by signal 9, unseen it is nothing. The supervisor, who has records, tells of the loss.
+     */
+    NO_MEMORY_OF_THE_REMOVED,
+    /** What is said on standard output and on error is in order on each, not between them. */
+    OUTPUTS_APART
   }
 
   /** The limits of this backplane; each excuses it from what it names. */
