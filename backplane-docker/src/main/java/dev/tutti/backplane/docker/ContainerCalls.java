@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The calls that concern one container, or the list of ours. */
 final class ContainerCalls {
@@ -99,8 +100,11 @@ final class ContainerCalls {
     }
   }
 
-  InputStream output(WorkloadId id, boolean follow) {
-    ContainerOutput output = new ContainerOutput();
+  /**
+   * @param over whether it has ended, so that nothing more is to be followed
+   */
+  InputStream output(WorkloadId id, boolean follow, BooleanSupplier over) {
+    ContainerOutput output = new ContainerOutput(() -> follow && over.getAsBoolean());
     engine.stream(client ->
         client
             .logContainerCmd(marks.containerName(id))

@@ -5,25 +5,41 @@ import com.github.dockerjava.api.model.Frame;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a container says, as a stream: the client's callback fills it, a reader empties it. */
+/**
+ * What a container says, as a stream: the client's callback fills it, a reader empties it. Some
+ * engines do not end the answer when the container ends, so it ends here too, once the container
+ * has ended and said nothing more for a while.
+ */
 final class ContainerOutput extends InputStream {
 
   private static final int WAITING = 64;
   private static final byte[] END = {};
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration SILENCE = Duration.ofMillis(500);
 
   // Bounded: a slow reader slows the engine's answer down, and nothing else.
   private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(WAITING);
   private final Receiver receiver = new Receiver();
+  private final BooleanSupplier over;
   private volatile boolean closed;
   private volatile @Nullable Throwable trouble;
   private byte[] current = {};
   private int at;
   private boolean ended;
+
+  /**
+   * @param over whether the container has ended
+   */
+  ContainerOutput(BooleanSupplier over) {
+    this.over = over;
+  }
 
   /** To be given to the engine. */
   ResultCallback<Frame> receiver() {
@@ -54,7 +70,7 @@ final class ContainerOutput extends InputStream {
 
   private boolean fetch() throws IOException {
     try {
-      byte[] next = chunks.take();
+      byte[] next = next();
       if (next.length == 0) {
         ended = true;
         Throwable why = trouble;
@@ -69,6 +85,20 @@ final class ContainerOutput extends InputStream {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while waiting for output.", interrupted);
+    }
+  }
+
+  private byte[] next() throws InterruptedException {
+    long silentSince = System.nanoTime();
+    while (true) {
+      byte[] next = chunks.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      if (next != null) {
+        return next;
+      }
+      if (over.getAsBoolean() && System.nanoTime() - silentSince > SILENCE.toNanos()) {
+        receiver.stop();
+        return END;
+      }
     }
   }
 
@@ -106,14 +136,23 @@ final class ContainerOutput extends InputStream {
     @Override
     public void onError(Throwable failure) {
       trouble = failure;
-      super.onError(failure);
       put(END);
+      super.onError(failure);
     }
 
     @Override
     public void onComplete() {
-      super.onComplete();
+      // First: completing interrupts this thread.
       put(END);
+      super.onComplete();
+    }
+
+    void stop() {
+      try {
+        close();
+      } catch (IOException ignored) {
+        // There was nothing more to come.
+      }
     }
 
     private void put(byte[] chunk) {

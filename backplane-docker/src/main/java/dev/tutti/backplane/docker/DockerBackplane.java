@@ -307,7 +307,8 @@ public final class DockerBackplane implements Backplane {
     try {
       // An answer that breaks off is told by the stream; one for nobody has to be told here.
       containers.inspect(id);
-      InputStream output = containers.output(id, options.follow());
+      Container container = known.computeIfAbsent(id, Container::new);
+      InputStream output = containers.output(id, options.follow(), container::ended);
       return options.tail() < 0 || options.follow() ? output : Tail.of(output, options.tail());
     } catch (NotFoundException unknown) {
       throw new Failure.NotFound("workload", id.value());

@@ -40,8 +40,11 @@ final class DockerWorkbench implements Workbench {
                       : "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"manifest unknown\"}]}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(greeting ? 200 : 404, answer.length);
-          exchange.getResponseBody().write(answer);
+          boolean bare = exchange.getRequestMethod().equals("HEAD");
+          exchange.sendResponseHeaders(greeting ? 200 : 404, bare ? -1 : answer.length);
+          if (!bare) {
+            exchange.getResponseBody().write(answer);
+          }
           exchange.close();
         });
     emptyRegistry.start();
