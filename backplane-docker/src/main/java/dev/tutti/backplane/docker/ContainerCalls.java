@@ -36,17 +36,15 @@ final class ContainerCalls {
             .withSecurityOpts(List.of("no-new-privileges"))
             // Reaps, and gives programs that are the first of their container the usual signals.
             .withInit(true)
-            // The only driver that keeps bytes as they came.
+            // It keeps text, not bytes that are none; the driver 'local' loses empty lines.
             .withLogConfig(
                 new LogConfig(
-                    LogConfig.LoggingType.LOCAL,
+                    LogConfig.LoggingType.JSON_FILE,
                     Map.of(
                         "max-size",
                         settings.outputBytes() / LOG_FILES + "b",
                         "max-file",
-                        String.valueOf(LOG_FILES),
-                        "compress",
-                        "false")));
+                        String.valueOf(LOG_FILES))));
   }
 
   /** All of ours, running or not; one call. */

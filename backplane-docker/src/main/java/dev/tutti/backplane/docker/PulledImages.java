@@ -11,12 +11,16 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.StartRefused;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that the engine has an image: it is pulled when it is not there. */
 final class PulledImages {
+
+  private static final List<String> UNKNOWN =
+      List.of("not found", "manifest unknown", "does not exist", "denied");
 
   private final Engine engine;
   private final Duration pullWithin;
@@ -41,7 +45,10 @@ final class PulledImages {
     } catch (NotFoundException | BadRequestException unknown) {
       throw unknown(reference, unknown);
     } catch (DockerException trouble) {
-      throw unavailable(reference, trouble);
+      // Engines say 500 also for what a registry does not have.
+      throw saysUnknown(String.valueOf(trouble.getMessage()))
+          ? unknown(reference, trouble)
+          : unavailable(reference, trouble);
     }
   }
 
@@ -85,6 +92,10 @@ final class PulledImages {
         "Image '%s' cannot be pulled now: %s".formatted(reference, firstLine(why)), why);
   }
 
+  private static boolean saysUnknown(String told) {
+    return UNKNOWN.stream().anyMatch(told::contains);
+  }
+
   private static String firstLine(Exception why) {
     return String.valueOf(why.getMessage()).lines().findFirst().orElse("").strip();
   }
@@ -119,12 +130,7 @@ final class PulledImages {
       if (told == null) {
         return;
       }
-      boolean unknown =
-          told.contains("not found")
-              || told.contains("manifest unknown")
-              || told.contains("does not exist")
-              || told.contains("denied");
-      if (unknown) {
+      if (saysUnknown(told)) {
         throw new StartRefused(
             ExitCodes.IMAGE_UNKNOWN,
             "no registry gives the image '%s': %s".formatted(reference, told));

@@ -56,7 +56,8 @@ final class DockerWorkbench implements Workbench {
 
   @Override
   public Set<Limit> limits() {
-    return Set.of(Limit.NO_MEMORY_OF_THE_REMOVED, Limit.OUTPUTS_APART);
+    return Set.of(
+        Limit.NO_BINARY_OUTPUT, Limit.NO_MEMORY_OF_THE_REMOVED, Limit.OUTPUTS_APART);
   }
 
   @Override

@@ -455,6 +455,7 @@ public abstract class BackplaneContract {
   }
 
   @Test
+  @Timeout(300)
   void twoHundredRunAtOnce() throws Exception {
     int count = 200;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
