@@ -18,5 +18,12 @@ public record DeployRequest(
     @Nullable Double keepLogsHours) {
 
   /** One model of the deployment. */
-  public record ModelRequest(String id, String image, @Nullable Map<String, String> environment) {}
+  public record ModelRequest(String id, String image, @Nullable Map<String, String> environment) {
+
+    /** Without the variables: their values may be secrets. */
+    @Override
+    public String toString() {
+      return "ModelRequest[%s, %s]".formatted(id, image);
+    }
+  }
 }

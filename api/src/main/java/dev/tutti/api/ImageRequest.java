@@ -8,4 +8,11 @@ import org.jspecify.annotations.Nullable;
 public record ImageRequest(
     List<String> command,
     @Nullable String workingDirectory,
-    @Nullable Map<String, String> environment) {}
+    @Nullable Map<String, String> environment) {
+
+  /** Without the variables: their values may be secrets. */
+  @Override
+  public String toString() {
+    return "ImageRequest[%s]".formatted(command);
+  }
+}

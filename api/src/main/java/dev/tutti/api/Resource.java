@@ -13,7 +13,13 @@ public record Resource<T>(String path, Class<T> type) {
   public static final Resource<WorkloadView> WORKLOADS =
       new Resource<>("workloads", WorkloadView.class);
   public static final Resource<ImageView> IMAGES = new Resource<>("images", ImageView.class);
+  public static final Resource<SimulationView> SIMULATIONS =
+      new Resource<>("simulations", SimulationView.class);
   public static final Resource<EventView> EVENTS = new Resource<>("events", EventView.class);
+
+  public static final Resource<StuckOwnerView> STUCK_OWNERS =
+      new Resource<>("owners", StuckOwnerView.class);
+  public static final Resource<OrphanView> ORPHANS = new Resource<>("orphans", OrphanView.class);
 
   /** The same collection read as another type, such as a tree of JSON that keeps every member. */
   public <U> Resource<U> as(Class<U> other) {

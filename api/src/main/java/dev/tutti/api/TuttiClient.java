@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TuttiClient {
   private static final String BASE = "/api/v1/";
   private static final int PAGE = 1000;
+  private static final Duration TO_MAKE_A_BACKUP = Duration.ofMinutes(30);
 
   private final URI server;
   private final @Nullable String token;
@@ -103,6 +104,30 @@ public final class TuttiClient {
     return read(exchange(path, query).call("POST", new byte[0]), resource.type(), path);
   }
 
+  /** Why one object is as it is; as an {@link ExplanationView} or another type. */
+  public <T> T explain(Resource<?> resource, String id, Class<T> type) {
+    String path = path(resource, id) + "/explain";
+    return read(exchange(path, Map.of()).call("GET", null), type, path);
+  }
+
+  /** Has something done to one object that answers with nothing: {@code retry}, {@code skip}. */
+  public void act(Resource<?> resource, String id, String verb) {
+    byte[] _ = exchange(path(resource, id) + "/" + verb, Map.of()).call("POST", new byte[0]);
+  }
+
+  /**
+   * What the server's own checks find; as a {@link DoctorView} or another type.
+   *
+   * @param deep whether they may read everything, however long that takes
+   */
+  public <T> T doctor(boolean deep, Class<T> type) {
+    byte[] answer =
+        exchange("doctor", Map.of("deep", Boolean.toString(deep)))
+            .silence(deep ? Duration.ZERO : timeouts.answer())
+            .call("GET", null);
+    return read(answer, type, "doctor");
+  }
+
   /**
    * The output of a model or workload, byte for byte; the caller closes the stream.
    *
@@ -120,6 +145,14 @@ public final class TuttiClient {
     return exchange(path(resource, id) + "/logs", query)
         .header("Accept", "text/plain, application/problem+json")
         .silence(follow ? Duration.ZERO : timeouts.answer())
+        .send("GET", null);
+  }
+
+  /** A {@link BackupArchive} of the server, made now; the caller closes the stream. */
+  public InputStream backup() {
+    return exchange("backup", Map.of())
+        .header("Accept", "application/zip, application/problem+json")
+        .silence(TO_MAKE_A_BACKUP)
         .send("GET", null);
   }
 
@@ -151,7 +184,7 @@ public final class TuttiClient {
     return new EventStream<>(server, stream, json, type, after);
   }
 
-  private Exchange exchange(String path, Map<String, String> query) {
+  Exchange exchange(String path, Map<String, String> query) {
     return new Exchange(server, address(path, query), timeouts, json)
         .header("Authorization", token == null ? null : "Bearer " + token);
   }
@@ -175,13 +208,21 @@ public final class TuttiClient {
     return resource.path() + "/" + encoded(id);
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
   }
 
-  private <T> T read(byte[] answer, Class<T> type, String path) {
+  <T> T read(byte[] answer, Class<T> type, String path) {
     try {
       return json.read(answer, type);
+    } catch (IllegalArgumentException unreadable) {
+      throw notUnderstood(path, unreadable);
+    }
+  }
+
+  <T> List<T> readItems(byte[] answer, Class<T> type, String path) {
+    try {
+      return json.readPage(answer, type).items();
     } catch (IllegalArgumentException unreadable) {
       throw notUnderstood(path, unreadable);
     }

@@ -6,11 +6,15 @@ import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.EngineSettings;
+import dev.tutti.core.run.StuckOwners;
 import dev.tutti.core.run.ThreadAlarms;
+import dev.tutti.core.run.Time;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Role;
 import dev.tutti.core.surface.Surface;
+import dev.tutti.core.workload.Orphans;
 import dev.tutti.core.workload.Supervisor;
 import dev.tutti.core.workload.WorkloadHandlers;
 import dev.tutti.core.workload.WorkloadLogs;
@@ -28,6 +32,7 @@ import dev.tutti.models.Walkthrough;
 import dev.tutti.mqtt.MqttBus;
 import dev.tutti.store.DataFolder;
 import dev.tutti.store.FileBlobs;
+import dev.tutti.store.SpaceSettings;
 import dev.tutti.store.SqliteStore;
 import java.net.URI;
 import java.time.Clock;
@@ -53,7 +58,7 @@ final class App implements AutoCloseable {
   private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
   private static final Duration FIRST_PRUNING = Duration.ofMinutes(5);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration JOURNAL_KEPT = Duration.ofDays(30);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
   private static final long JOURNAL_BYTES = 1L << 30;
 
   private final Closing closing = new Closing();
@@ -62,63 +67,110 @@ final class App implements AutoCloseable {
   private final Backplane backplane;
   private final ModelRecords records;
   private final MessageBroker broker;
+  private final SimulationParts simulations;
   private final HttpServer http;
   private final String token;
 
-  private App(Configuration configuration) {
+  private App(Configuration configuration, Seams seams) {
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
-      DataFolder folder = DataFolder.open(configuration.data());
+      DataFolder folder = configuration.openFolder();
       MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
       closing.last(starting);
-      SqliteStore store = closing.last(SqliteStore.open(folder));
+      SqliteStore store =
+          closing.last(SqliteStore.open(folder, SpaceSettings.lowAt(configuration.lowSpace())));
       token = Token.loadOrCreate(folder.path());
+      OnlyInstance.Check check =
+          starting.check(
+              configuration.simulatorNames(), OnlyInstance.self(token, built(), Optional.empty()));
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tutti-", 0).factory());
       closing.last(() -> end(threads));
       ThreadAlarms alarms = closing.last(new ThreadAlarms(threads, clock));
-      engine = new Engine(store, clock, threads, alarms, metrics);
+      engine =
+          new Engine(
+              seams.store().apply(store),
+              Time.watched(clock, SystemTicker.ofThisMachine(), alarms),
+              threads,
+              metrics,
+              EngineSettings.defaults());
       images = new Images(engine);
       records = new ModelRecords(store);
 
       backplane =
-          closing.last(
-              new ProcessBackplane(
-                  folder.path().resolve("workloads"), images, ProcessSettings.defaults()));
+          seams
+              .backplane()
+              .apply(
+                  closing.last(
+                      new ProcessBackplane(
+                          folder.path().resolve("workloads"), images, ProcessSettings.defaults())));
       new WorkloadHandlers(
               engine,
               backplane,
               2 * Runtime.getRuntime().availableProcessors(),
               configuration.lastLines())
           .register();
-      Deployments deployments =
-          new Deployments(engine, FileBlobs.open(folder), modelsSettings(configuration));
+      Orphans orphans = new Orphans(engine, backplane, configuration.retention());
+      FileBlobs blobs = FileBlobs.open(folder);
+      Deployments deployments = new Deployments(engine, blobs, modelsSettings(configuration));
       broker = starting.await();
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
+      simulations =
+          closing.last(
+              new SimulationParts(configuration, folder, engine, broker, token, built(), metrics));
       closing.last(engine);
-      MsoProtocol protocol = new MsoProtocol(engine, bus, deployments);
+      MsoProtocol protocol = new MsoProtocol(engine, seams.bus().apply(bus), deployments);
       closing.last(new Walkthrough(engine));
       deployments.restorePlaces();
+      check.await();
       engine.recover();
       deployments.resume();
-      Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC));
+      simulations.resume();
+      Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC, orphans));
       supervisor.start();
       protocol.start();
       bus.connect();
-      pruneJournal(store, alarms, clock, FIRST_PRUNING);
+      simulations.listen();
+      pruneJournal(
+          store,
+          alarms,
+          clock,
+          configuration.eventsKept(),
+          pause(FIRST_PRUNING, configuration.eventsKept()));
 
       List<HealthCheck> checks =
           List.of(
               new HealthCheck("store", store::health),
               new HealthCheck("broker", bus::health),
-              new HealthCheck("backplane", backplane::health));
+              new HealthCheck("broker-simulations", simulations::health),
+              new HealthCheck("backplane", backplane::health),
+              new HealthCheck("owners", new StuckOwners(engine)::health));
       VersionView version =
           new VersionView(built(), Runtime.version().toString(), backplane.name());
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
       endpoints.addAll(new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
+      endpoints.addAll(simulations.endpoints());
+      endpoints.addAll(
+          new InsightEndpoints(
+                  new InsightEndpoints.Parts(
+                      configuration,
+                      version.version(),
+                      folder,
+                      store,
+                      blobs,
+                      engine,
+                      backplane,
+                      broker,
+                      bus,
+                      deployments,
+                      orphans))
+              .endpoints());
+      Backup backup =
+          new Backup(store, blobs, simulations.blobs(), folder.path(), version.version(), clock);
+      endpoints.add(backup.endpoint());
       HttpSettings settings = httpSettings(configuration);
       http =
           closing.last(
@@ -126,9 +178,16 @@ final class App implements AutoCloseable {
                   settings,
                   List.of(
                       new Surface("tutti", "/api/v1", endpoints),
+                      simulations.besideOurs(),
                       HealthEndpoints.surface(checks),
                       metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
                   metrics));
+      simulations.serveOriginal(metrics).ifPresent(closing::last);
+      closing.last(
+          OnlyInstance.announce(
+              bus,
+              configuration.simulatorNames(),
+              OnlyInstance.self(token, built(), Optional.of(http.uri()))));
     } catch (RuntimeException | Error failure) {
       closing.closeAfter(failure);
       throw failure;
@@ -141,7 +200,12 @@ final class App implements AutoCloseable {
    * @throws dev.tutti.core.Failure when a part cannot be started, saying what to do
    */
   static App start(Configuration configuration) {
-    return new App(configuration);
+    return start(configuration, Seams.none());
+  }
+
+  /** Starts everything, with something of a test's own between the core and its adapters. */
+  static App start(Configuration configuration, Seams seams) {
+    return new App(configuration, seams);
   }
 
   /** What still waits for something outside is interrupted; its command is in the store. */
@@ -180,21 +244,35 @@ final class App implements AutoCloseable {
   }
 
   private static void pruneJournal(
-      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration in) {
+      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration kept, Duration in) {
     alarms.at(
         clock.instant().plus(in),
         () -> {
-          store.pruneJournal(clock.instant().minus(JOURNAL_KEPT), JOURNAL_BYTES);
-          pruneJournal(store, alarms, clock, DAY);
+          store.pruneJournal(clock.instant().minus(kept), JOURNAL_BYTES);
+          pruneJournal(store, alarms, clock, kept, pause(DAY, kept));
         });
+  }
+
+  /** Who keeps events for less than a day has them pruned as often as that. */
+  private static Duration pause(Duration usual, Duration kept) {
+    Duration asked = kept.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : kept;
+    return usual.compareTo(asked) < 0 ? usual : asked;
   }
 
   Images images() {
     return images;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   MessageBroker broker() {
     return broker;
+  }
+
+  SimulationParts simulations() {
+    return simulations;
   }
 
   /** Deployments and models as the API shows them. */

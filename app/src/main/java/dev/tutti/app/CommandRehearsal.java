@@ -76,7 +76,8 @@ final class CommandRehearsal {
             Map.of("TUTTI_SERVER", server, "TUTTI_TOKEN", "rehearsal"),
             usual.home(),
             usual.clock(),
-            usual.patience());
+            usual.patience(),
+            usual.in());
     var _ = TuttiCommand.tutti(silent, Main.commands()).execute(command.split(" "));
   }
 }

@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.store.DataFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this instance is to run. Every value has a name of its own in the environment; those of the
@@ -24,9 +26,13 @@ import java.util.function.Function;
  * @param doneGrace how long models may go on after SimulationDone
  * @param stopGrace how long a model may take between SIGTERM and SIGKILL
  * @param retention how long records stay
+ * @param eventsKept how long events stay
  * @param lastLines how many last lines of an ended workload are kept in its record
  * @param workloadsLimit how many workloads may be alive at the same time
+ * @param simulation how simulations are run
+ * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
  * @param logLevel a level of the log
+ * @param keyFile where the key is that secrets are sealed with; null for the data folder
  */
 record Configuration(
     Path data,
@@ -38,9 +44,13 @@ record Configuration(
     Duration doneGrace,
     Duration stopGrace,
     Duration retention,
+    Duration eventsKept,
     int lastLines,
     int workloadsLimit,
-    String logLevel) {
+    long lowSpace,
+    SimulationConfiguration simulation,
+    String logLevel,
+    @Nullable Path keyFile) {
 
   static final int API_PORT = 7070;
   private static final int BROKER_PORT = 1883;
@@ -60,6 +70,12 @@ record Configuration(
       return List.of("localhost", "127.0.0.1", "::1", "[::1]", "host.docker.internal")
           .contains(host.toLowerCase(Locale.ROOT));
     }
+
+    /** Without the password: records end up in logs. */
+    @Override
+    public String toString() {
+      return "Broker[%s:%d, %s]".formatted(host, port, username);
+    }
   }
 
   /** Reads the variables, and reports all that is wrong with them at once. */
@@ -71,7 +87,7 @@ record Configuration(
             environment.get("TUTTI_API_HOST", "127.0.0.1"),
             reader.port("TUTTI_API_PORT", API_PORT),
             new Broker(
-                environment.find("MQTT_HOST").isPresent(),
+                environment.find("MQTT_HOST").filter(host -> !host.isBlank()).isPresent(),
                 environment.get("MQTT_HOST", "127.0.0.1"),
                 reader.port("MQTT_PORT", BROKER_PORT),
                 environment.get("MQTT_USERNAME", ""),
@@ -81,9 +97,17 @@ record Configuration(
             reader.duration("TUTTI_DONE_GRACE", "10s"),
             reader.duration("TUTTI_STOP_GRACE", "10s"),
             reader.duration("TUTTI_RETENTION_RECORDS", "7d"),
+            reader.duration("TUTTI_RETENTION_EVENTS", "30d"),
             reader.number("TUTTI_LAST_LINES", 30, 0, 200),
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
-            reader.logLevel());
+            reader.bytes("TUTTI_LOW_SPACE", "64MiB"),
+            SimulationConfiguration.read(environment, reader),
+            reader.logLevel(),
+            environment
+                .find("TUTTI_KEY_FILE")
+                .filter(f -> !f.isBlank())
+                .map(Path::of)
+                .orElse(null));
     reader.failIfWrong();
     return configuration;
   }
@@ -100,6 +124,11 @@ record Configuration(
     return with(data, apiPort, other);
   }
 
+  /** Where models write results: the port above the API's, unless another is asked for. */
+  int resultsPort() {
+    return simulation.resultsPort().orElse(apiPort == 0 ? 0 : apiPort + 1);
+  }
+
   private Configuration with(Path folder, int port, Broker other) {
     return new Configuration(
         folder,
@@ -111,9 +140,19 @@ record Configuration(
         doneGrace,
         stopGrace,
         retention,
+        eventsKept,
         lastLines,
         workloadsLimit,
-        logLevel);
+        lowSpace,
+        simulation,
+        logLevel,
+        keyFile);
+  }
+
+  /** Opens the data folder, with its key where it is kept. */
+  DataFolder openFolder() {
+    DataFolder folder = DataFolder.open(data);
+    return keyFile == null ? folder : folder.withKey(keyFile.toAbsolutePath());
   }
 
   static Path dataFolder(Environment environment) {
@@ -147,7 +186,7 @@ record Configuration(
   }
 
   /** Reads values, and collects what is wrong with them. */
-  private static final class Reader {
+  static final class Reader {
 
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
@@ -176,6 +215,11 @@ record Configuration(
     Duration duration(String name, String otherwise) {
       Duration fallback = Durations.parse(otherwise).orElseThrow();
       return read(name, fallback, "a duration such as 30s, 5m, 12h or 7d", Durations::parse);
+    }
+
+    long bytes(String name, String otherwise) {
+      long fallback = Sizes.parse(otherwise).orElseThrow();
+      return read(name, fallback, "a size such as 512KiB, 64MiB or 2GiB", Sizes::parse);
     }
 
     List<String> names(String name, String otherwise) {

@@ -131,12 +131,13 @@ final class CoreEndpoints {
 
   private Answer addImage(Request request) {
     ImageRequest asked = request.body(ImageRequest.class);
+    String reference = request.path("reference");
     Image image =
         new Image(
-            request.path("reference"),
+            reference,
             asked.command(),
             Optional.ofNullable(asked.workingDirectory()).orElse(""),
-            Optional.ofNullable(asked.environment()).orElse(Map.of()));
+            images.variables(reference, Optional.ofNullable(asked.environment()).orElse(Map.of())));
     images.add(image);
     return Answer.ok(view(image));
   }
@@ -148,7 +149,7 @@ final class CoreEndpoints {
 
   private static ImageView view(Image image) {
     return new ImageView(
-        image.reference(), image.command(), image.workingDirectory(), image.environment());
+        image.reference(), image.command(), image.workingDirectory(), image.environment().hidden());
   }
 
   private Answer events(Request request) throws InterruptedException {
@@ -172,7 +173,7 @@ final class CoreEndpoints {
             entries.size() == limit ? String.valueOf(entries.getLast().number()) : null));
   }
 
-  private static OwnerRef owner(String text) {
+  static OwnerRef owner(String text) {
     try {
       return OwnerRef.parse(text);
     } catch (IllegalArgumentException invalid) {
@@ -192,7 +193,7 @@ final class CoreEndpoints {
     }
   }
 
-  private static EventView view(JournalEntry entry) {
+  static EventView view(JournalEntry entry) {
     return new EventView(
         entry.number(),
         entry.time(),

@@ -8,12 +8,18 @@ import picocli.CommandLine.Option;
 /** {@code tutti demo}: shows what Tutti does, with nothing else installed. */
 @Command(
     name = "demo",
-    description = "Shows what Tutti does, with nothing else installed. Without a command: models.",
+    description =
+        "Shows what Tutti does, with nothing else installed. Without a command: simulation.",
     synopsisSubcommandLabel = "[COMMAND]",
-    subcommands = {DemoModelsCommand.class, DemoSimulatorCommand.class},
+    subcommands = {
+      DemoSimulationCommand.class,
+      DemoModelsCommand.class,
+      DemoSimulatorCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tutti demo",
+      "  tutti demo simulation --stay",
       "  tutti demo models --seconds 1",
       "  tutti demo simulator --mqtt-host localhost"
     })
@@ -27,6 +33,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CommandLine(new DemoModelsCommand()).execute();
+    return new CommandLine(new DemoSimulationCommand()).execute();
   }
 }

@@ -3,7 +3,6 @@ package dev.tutti.app;
 import dev.tutti.api.DeploymentView;
 import dev.tutti.api.ModelView;
 import dev.tutti.cli.ModelBoard;
-import dev.tutti.core.Failure;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.dots.SimulationId;
 import dev.tutti.dots.SimulatorName;
@@ -44,11 +43,8 @@ final class DemoModels implements AutoCloseable {
 
   /** Plays it, and says whether everything ended as it should. */
   boolean run(ModelBoard board, PrintStream out, String modelSeconds) throws InterruptedException {
-    app.images()
-        .add(
-            ExampleModel.image(Map.of("MODEL_SECONDS", modelSeconds))
-                .orElseThrow(() ->
-                    new Failure.NotFound("example beside the program", ExampleModel.REFERENCE)));
+    Examples.images(Examples.folder("fake-model"), Map.of("MODEL_SECONDS", modelSeconds))
+        .forEach(app.images()::add);
     MessageBroker broker = app.broker();
     try (Bus bus = broker.connect("tutti-demo");
         board) {

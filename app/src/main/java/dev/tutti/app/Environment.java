@@ -35,6 +35,13 @@ final class Environment {
     return of(System.getenv(), Path.of("").toAbsolutePath());
   }
 
+  /** The same, but for one variable. */
+  Environment with(String name, String value) {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put(name, value);
+    return new Environment(all);
+  }
+
   private static Map<String, String> read(Path file) {
     if (!Files.isRegularFile(file)) {
       return Map.of();

@@ -35,7 +35,14 @@ final class FakeSimulator {
    *
    * @param host as seen from a model
    */
-  record BrokerForModels(String host, int port, String username, String password) {}
+  record BrokerForModels(String host, int port, String username, String password) {
+
+    /** Without the password: records end up in logs. */
+    @Override
+    public String toString() {
+      return "%s:%d, account %s".formatted(host, port, username);
+    }
+  }
 
   private final Bus bus;
   private final SimulatorName name;

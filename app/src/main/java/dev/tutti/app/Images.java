@@ -3,6 +3,7 @@ package dev.tutti.app;
 import dev.tutti.core.Failure;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.Problem;
+import dev.tutti.core.SecretMap;
 import dev.tutti.core.backplane.Catalogue;
 import dev.tutti.core.backplane.Image;
 import dev.tutti.core.run.Engine;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,19 @@ final class Images implements Catalogue {
       page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
     } while (read.size() == Query.MAX_LIMIT);
     return images;
+  }
+
+  /**
+   * What is asked for, where {@link SecretMap#HIDDEN} stands for the value that an image has
+   * already: so what was shown can be changed and given back.
+   */
+  Map<String, String> variables(String reference, Map<String, String> asked) {
+    Map<String, String> known =
+        find(reference).map(Image::environment).orElse(SecretMap.of(Map.of()));
+    Map<String, String> variables = new LinkedHashMap<>(asked);
+    variables.replaceAll(
+        (name, value) -> value.equals(SecretMap.HIDDEN) ? known.getOrDefault(name, value) : value);
+    return variables;
   }
 
   /** Adds or replaces an entry; what runs already goes on as it is. */

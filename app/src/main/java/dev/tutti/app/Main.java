@@ -23,6 +23,7 @@ public final class Main {
 
   /** Those that need more than a client of the API. */
   static List<Object> commands() {
-    return List.of(new ServerCommand(), new DemoCommand(), new AotTrainCommand());
+    return List.of(
+        new ServerCommand(), new RestoreCommand(), new DemoCommand(), new AotTrainCommand());
   }
 }

@@ -58,6 +58,13 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
       }
     }
 
+    /** Asks for another instance, if others can be there. */
+    OnlyInstance.Check check(List<String> simulatorNames, Instance self) {
+      return own.isPresent()
+          ? OnlyInstance.Check.nobodyElse()
+          : OnlyInstance.check(await(), simulatorNames, self);
+    }
+
     @Override
     public void close() {
       own.ifPresent(starting -> {
@@ -124,6 +131,11 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
     } catch (IOException nobody) {
       return true;
     }
+  }
+
+  /** Whether models on this machine reach it as this machine. */
+  boolean isOnThisMachine() {
+    return embedded || new Configuration.Broker(true, host, port, "", "").onThisMachine();
   }
 
   /** Connects, in the background. */

@@ -39,6 +39,13 @@ final class ServerCommand implements Callable<Integer> {
   private @Nullable Integer port;
 
   @Option(
+      names = "--simulator-name",
+      paramLabel = "NAME",
+      description =
+          "Names that are served, separated by commas. Default: $$SIMULATOR_NAME, dots-so.")
+  private @Nullable String simulatorName;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
@@ -51,7 +58,7 @@ final class ServerCommand implements Callable<Integer> {
       Logging.level(configuration.logLevel());
       long started = System.nanoTime();
       App app = App.start(configuration);
-      ExampleModel.offer(app.images());
+      Examples.offer(app.images());
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
@@ -71,7 +78,12 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Configuration configuration = Configuration.read(Environment.ofProcess());
+    Environment environment = Environment.ofProcess();
+    Configuration configuration =
+        Configuration.read(
+            simulatorName == null
+                ? environment
+                : environment.with("SIMULATOR_NAME", simulatorName));
     if (data != null) {
       configuration = configuration.withData(data.toAbsolutePath());
     }

@@ -24,10 +24,17 @@ final class Token {
 
   /** Names this data folder without giving the token away, the same at each start. */
   static String fingerprint(String token) {
+    return HexFormat.of().formatHex(hash(token), 0, FINGERPRINT_BYTES);
+  }
+
+  /** A secret for one purpose, the same at each start, that does not give the token away. */
+  static String derived(String token, String purpose) {
+    return HexFormat.of().formatHex(hash(purpose + ":" + token), 0, BYTES);
+  }
+
+  private static byte[] hash(String text) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }

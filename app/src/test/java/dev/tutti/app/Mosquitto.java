@@ -26,13 +26,37 @@ final class Mosquitto implements AutoCloseable {
   private Optional<Process> process = Optional.empty();
 
   Mosquitto() {
-    this(List.of());
+    this(List.of("persistence false"));
+  }
+
+  /** One that keeps sessions and their messages, written at every change. */
+  static Mosquitto remembering() {
+    Path folder = newFolder();
+    return new Mosquitto(
+        folder,
+        List.of(
+            "persistence true",
+            "persistence_location " + folder + "/",
+            "autosave_on_changes true",
+            "autosave_interval 1"));
   }
 
   /** With further lines of configuration. */
   Mosquitto(List<String> furtherLines) {
+    this(newFolder(), furtherLines);
+  }
+
+  private static Path newFolder() {
     try {
-      folder = Files.createTempDirectory("mosquitto");
+      return Files.createTempDirectory("mosquitto");
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+  }
+
+  private Mosquitto(Path folder, List<String> furtherLines) {
+    this.folder = folder;
+    try {
       port = freePort();
       Path passwords = folder.resolve("passwords");
       Files.createFile(passwords);
@@ -44,7 +68,6 @@ final class Mosquitto implements AutoCloseable {
                       "listener " + port + " 127.0.0.1",
                       "allow_anonymous false",
                       "password_file " + passwords,
-                      "persistence false",
                       // Started by root it would become somebody who may not read the passwords.
                       "user " + System.getProperty("user.name"),
                       // Its default of a thousand drops what a slow receiver has not fetched.
@@ -85,6 +108,17 @@ final class Mosquitto implements AutoCloseable {
 
   void stop() {
     process.ifPresent(Mosquitto::end);
+    process = Optional.empty();
+  }
+
+  /** Stops its process where it is, or lets it go on: {@code STOP} and {@code CONT}. */
+  void signal(String name) throws IOException, InterruptedException {
+    Signals.send(name, process.orElseThrow().pid());
+  }
+
+  /** Ends it as a power loss would: with what it has not written. */
+  void kill() {
+    process.ifPresent(running -> running.destroyForcibly().onExit().join());
     process = Optional.empty();
   }
 

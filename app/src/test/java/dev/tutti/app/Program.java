@@ -1,6 +1,7 @@
 package dev.tutti.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,18 +27,76 @@ final class Program implements AutoCloseable {
   /** Runs with the folder as its place for temporary things. */
   static Program start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(folder, List.of(), environment, arguments);
+  }
+
+  /** Runs the server with the flags that the launcher gives it. */
+  static Program server(Path folder, Map<String, String> environment) throws IOException {
+    return start(
+        folder,
+        List.of(
+            "-XX:+UseSerialGC",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xms80m",
+            "-Xmn48m",
+            "-Xmx512m",
+            "-XX:+ExitOnOutOfMemoryError"),
+        environment,
+        "server");
+  }
+
+  /** Runs a class of the tests, on their class path. */
+  static Program ofTests(
+      Path folder, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> program =
+        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    program.addAll(List.of(arguments));
+    return start(
+        folder,
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED"),
+        environment,
+        program);
+  }
+
+  private static Program start(
+      Path folder, List<String> flags, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> program = new ArrayList<>(List.of("-jar", JAR.toString()));
+    program.addAll(List.of(arguments));
+    return start(folder, flags, environment, program);
+  }
+
+  private static Program start(
+      Path folder, List<String> flags, Map<String, String> environment, List<String> program)
+      throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     List<String> command = new ArrayList<>();
     // Whoever runs the tests in the background has SIGINT ignored, which children inherit.
     command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
     command.add("-Djava.io.tmpdir=" + folder);
-    command.addAll(List.of("-jar", JAR.toString()));
-    command.addAll(List.of(arguments));
+    command.addAll(program);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     return new Program(builder.start(), output);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    if (!Signals.send(name, process.pid())) {
+      throw new AssertionError("kill -" + name + " failed");
+    }
   }
 
   String output() {
@@ -63,14 +122,14 @@ final class Program implements AutoCloseable {
     return Optional.of(all.substring(at + text.length()).strip().split("\\s", 2)[0]);
   }
 
-  void signal(String name) throws IOException, InterruptedException {
-    int code =
-        new ProcessBuilder("/bin/kill", "-" + name, String.valueOf(process.pid()))
-            .start()
-            .waitFor();
-    if (code != 0) {
-      throw new AssertionError("kill -" + name + " failed");
-    }
+  /** Writes a line to its standard input. */
+  void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   int awaitEnd() throws InterruptedException {

@@ -53,8 +53,13 @@ final class TestServer implements AutoCloseable {
     }
     try {
       Path folder = Files.createTempDirectory("tutti-test");
-      environment.put("TUTTI_DATA", folder.resolve("data").toString());
-      return new TestServer(folder, environment);
+      environment.putIfAbsent("TUTTI_DATA", folder.resolve("data").toString());
+      try {
+        return new TestServer(folder, environment);
+      } catch (RuntimeException refused) {
+        delete(folder);
+        throw refused;
+      }
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }
@@ -82,21 +87,40 @@ final class TestServer implements AutoCloseable {
     return app;
   }
 
+  /** Waits until every part is well: what is sent to the broker before that may pass unheard. */
+  void awaitReady() {
+    await(
+        "it is ready",
+        () -> {
+          try {
+            return send("GET", "/readyz", "").statusCode() == 200;
+          } catch (IOException notYet) {
+            return false;
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+          }
+        });
+  }
+
   MessageBroker broker() {
     return app.broker();
   }
 
   Path data() {
-    return folder.resolve("data");
+    return Path.of(environment.get("TUTTI_DATA"));
   }
 
   Wire wire() throws Exception {
     return Wire.on(broker());
   }
 
-  /** Processes that run in our folder: wrappers and what they started. */
+  /**
+   * Processes that run in our folder: wrappers and what they started, but for the moment in which a
+   * model of the tests says something.
+   */
   List<Long> processes() {
-    return processesIn(folder);
+    return processesIn(data());
   }
 
   static List<Long> processesIn(Path folder) {
@@ -105,7 +129,8 @@ final class TestServer implements AutoCloseable {
         .forEach(process -> {
           try {
             Path there = Path.of("/proc", String.valueOf(process.pid()), "cwd");
-            if (Files.readSymbolicLink(there).startsWith(folder)) {
+            String name = Files.readString(there.resolveSibling("comm")).strip();
+            if (Files.readSymbolicLink(there).startsWith(folder) && !name.equals("mosquitto_pub")) {
               found.add(process.pid());
             }
           } catch (IOException | SecurityException gone) {

@@ -1,6 +1,5 @@
 package dev.tutti.benchmarks;
 
-import dev.tutti.core.Metrics;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.store.DataFolder;
@@ -15,16 +14,21 @@ final class EngineRig implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ThreadAlarms alarms = new ThreadAlarms(threads, Clock.systemUTC());
+  private final Gauges gauges = new Gauges();
   private final SqliteStore store;
   private final Engine engine;
 
   EngineRig(Path folder) {
     store = SqliteStore.open(DataFolder.open(folder));
-    engine = new Engine(store, Clock.systemUTC(), threads, alarms, Metrics.none());
+    engine = new Engine(store, Clock.systemUTC(), threads, alarms, gauges);
   }
 
   Engine engine() {
     return engine;
+  }
+
+  long gauge(String name) {
+    return gauges.value(name);
   }
 
   @Override

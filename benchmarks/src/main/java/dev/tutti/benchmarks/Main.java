@@ -28,11 +28,19 @@ public final class Main implements Callable<Integer> {
 
   private static final List<Benchmark> ALL =
       List.of(
-          new ServerStart(), new Transitions(), new Deploying(), new Ending(), new ExitDetection());
+          new ServerStart(),
+          new Transitions(),
+          new Deploying(),
+          new Ending(),
+          new ExitDetection(),
+          new Stepping(),
+          new Recovery(),
+          new Outage());
 
   @Parameters(
       paramLabel = "NAME",
-      description = "Which: start, transitions, deploy, ending, exit. Default: all.")
+      description =
+          "Which: start, transitions, deploy, ending, exit, steps, recovery, outage. Default: all.")
   private List<String> names = List.of();
 
   @Option(

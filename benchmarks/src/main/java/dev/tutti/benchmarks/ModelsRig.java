@@ -3,9 +3,9 @@ package dev.tutti.benchmarks;
 import dev.tutti.backplane.testkit.Plan;
 import dev.tutti.backplane.testkit.SimulatedBackplane;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
-import dev.tutti.core.workload.Supervisor;
-import dev.tutti.core.workload.WorkloadHandlers;
+import dev.tutti.core.bus.Bus;
 import dev.tutti.dots.EnvironmentVariable;
 import dev.tutti.dots.LifecycleMessage;
 import dev.tutti.dots.ModelConfiguration;
@@ -13,17 +13,14 @@ import dev.tutti.dots.ModelId;
 import dev.tutti.dots.SimulationId;
 import dev.tutti.dots.SimulatorName;
 import dev.tutti.dots.Topic;
-import dev.tutti.models.Deployments;
-import dev.tutti.models.ModelsSettings;
-import dev.tutti.models.MsoProtocol;
-import dev.tutti.store.DataFolder;
-import dev.tutti.store.FileBlobs;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -32,46 +29,40 @@ import java.util.stream.IntStream;
  */
 final class ModelsRig implements AutoCloseable {
 
-  private static final SimulatorName SIMULATOR = new SimulatorName("dots-so");
+  private static final SimulatorName SIMULATOR = new SimulatorName(Orchestrator.SIMULATOR);
   private static final String SIMULATION_VARIABLE = "simulation_id";
   private static final String MODEL_VARIABLE = "model_id";
-  private static final Duration RESYNC = Duration.ofSeconds(30);
   private static final long LATEST_SECONDS = 120;
   private static final byte[] READY = new LifecycleMessage.ReadyForProcessing().encode();
 
-  private final EngineRig rig;
   private final SimulatedBackplane backplane = new SimulatedBackplane(this::plan);
-  private final MemoryBus bus = new MemoryBus(this::published);
-  private final Supervisor supervisor;
   private final AtomicInteger simulations = new AtomicInteger();
-  private final AtomicInteger terminated = new AtomicInteger();
+  private final List<String> terminated = Collections.synchronizedList(new ArrayList<>());
+  private final BiConsumer<String, byte[]> send;
+  private final Bus bus;
+  private final Orchestrator orchestrator;
   private volatile CountDownLatch ready = new CountDownLatch(0);
   private volatile CountDownLatch over = new CountDownLatch(0);
   private volatile long overAt;
 
+  /** On a bus without a broker. */
   ModelsRig(Path folder) {
-    rig = new EngineRig(folder);
-    new WorkloadHandlers(
-            rig.engine(), backplane, 2 * Runtime.getRuntime().availableProcessors(), 30)
-        .register();
-    Deployments deployments =
-        new Deployments(rig.engine(), FileBlobs.open(DataFolder.open(folder)), settings());
-    MsoProtocol protocol = new MsoProtocol(rig.engine(), bus, deployments);
-    rig.engine().recover();
-    deployments.resume();
-    supervisor = new Supervisor(rig.engine(), backplane, RESYNC);
-    supervisor.start();
-    protocol.start();
+    MemoryBus memory = new MemoryBus(this::published);
+    bus = memory;
+    send = memory::deliver;
+    orchestrator = new Orchestrator(folder, backplane, bus);
   }
 
-  private static ModelsSettings settings() {
-    return new ModelsSettings(
-        List.of(SIMULATOR.value()),
-        Duration.ofMinutes(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(10),
-        Duration.ofDays(7),
-        100_000);
+  /**
+   * On any bus.
+   *
+   * @param send sends what models and simulators say; {@link #published} is to be called with what
+   *     a simulator hears
+   */
+  ModelsRig(Path folder, Bus bus, BiConsumer<String, byte[]> send) {
+    this.bus = bus;
+    this.send = send;
+    orchestrator = new Orchestrator(folder, backplane, bus);
   }
 
   private Plan plan(WorkloadSpec spec) {
@@ -83,14 +74,15 @@ final class ModelsRig implements AutoCloseable {
         new Topic.ReadyForProcessing(
             new SimulationId(spec.environment().getOrDefault(SIMULATION_VARIABLE, "")),
             new ModelId(spec.environment().getOrDefault(MODEL_VARIABLE, "")));
-    bus.deliver(topic.text(), READY);
+    send.accept(topic.text(), READY);
     return "ready\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   }
 
-  private void published(String topic, byte[] payload) {
+  /** A simulator hears this. */
+  void published(String topic, byte[] payload) {
     switch (Topic.parse(topic)) {
       case Topic.ModelsReady _ -> ready.countDown();
-      case Topic.ModelHasTerminated _ -> terminated.incrementAndGet();
+      case Topic.ModelHasTerminated ended -> terminated.add(ended.modelId().value());
       case Topic.AllModelsHaveTerminated _ -> {
         overAt = System.nanoTime();
         over.countDown();
@@ -105,12 +97,12 @@ final class ModelsRig implements AutoCloseable {
   double deploy(int models) throws InterruptedException {
     ready = new CountDownLatch(1);
     over = new CountDownLatch(1);
-    terminated.set(0);
+    terminated.clear();
     String simulation = "simulation-" + simulations.incrementAndGet();
     byte[] request = request(simulation, models).encode();
     String topic = new Topic.DeployModels(SIMULATOR, new SimulationId(simulation)).text();
     Stopwatch watch = new Stopwatch();
-    bus.deliver(topic, request);
+    send.accept(topic, request);
     await(ready, "ModelsReady");
     return watch.seconds();
   }
@@ -152,11 +144,34 @@ final class ModelsRig implements AutoCloseable {
       backplane.exit(workload.id(), 0);
     }
     await(over, "AllModelsHaveTerminated");
-    if (terminated.get() != running.size()) {
+    if (terminated.size() != running.size()) {
       throw new IllegalStateException(
-          "%d models ended, %d were reported".formatted(running.size(), terminated.get()));
+          "%d models ended, %d were reported".formatted(running.size(), terminated.size()));
     }
     return new Ended((overAt - first) / 1e6, (overAt - last) / 1e6);
+  }
+
+  /** All that run, in no order. */
+  List<WorkloadId> running() {
+    return backplane.list().stream()
+        .filter(o -> !o.observation().terminal())
+        .map(Observed::id)
+        .toList();
+  }
+
+  void end(WorkloadId workload) {
+    backplane.exit(workload, 0);
+  }
+
+  /** When AllModelsHaveTerminated came, as {@link System#nanoTime()} tells. */
+  long awaitOver() throws InterruptedException {
+    await(over, "AllModelsHaveTerminated");
+    return overAt;
+  }
+
+  /** The models whose end was told, in that order. */
+  List<String> terminated() {
+    return List.copyOf(terminated);
   }
 
   private static void await(CountDownLatch latch, String what) throws InterruptedException {
@@ -167,8 +182,7 @@ final class ModelsRig implements AutoCloseable {
 
   @Override
   public void close() {
-    supervisor.close();
+    orchestrator.close();
     bus.close();
-    rig.close();
   }
 }

@@ -5,8 +5,12 @@ import picocli.CommandLine.IVersionProvider;
 /** The version this program was built as, and the Java that runs it. */
 final class BuiltVersion implements IVersionProvider {
   static String text() {
+    return number() + " (Java " + Runtime.version() + ")";
+  }
+
+  static String number() {
     String built = BuiltVersion.class.getPackage().getImplementationVersion();
-    return (built == null ? "unpackaged" : built) + " (Java " + Runtime.version() + ")";
+    return built == null ? "unpackaged" : built;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tutti.cli;
 
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,6 +31,10 @@ abstract class ClientCommand implements Callable<Integer> {
 
   final Surroundings around() {
     return tutti.surroundings();
+  }
+
+  final Path dataFolder() {
+    return tutti.dataFolder(connection.data);
   }
 
   final JacksonJson json() {

@@ -25,6 +25,11 @@ final class CommandTree extends CommandLine {
     settings.accept(this);
   }
 
+  /** A verb that has verbs of its own. */
+  interface WithVerbs {
+    List<Object> verbs();
+  }
+
   /** Adds a command that is complete. */
   void command(Object command) {
     add(this, command);
@@ -51,6 +56,9 @@ final class CommandTree extends CommandLine {
     CommandLine added = new CommandLine(command);
     parent.addSubcommand(added);
     settings.accept(added);
+    if (command instanceof WithVerbs more) {
+      more.verbs().forEach(verb -> add(added, verb));
+    }
     return added;
   }
 }

@@ -22,7 +22,13 @@ final class DeploymentCommand {
   @Mixin final HelpOption help = new HelpOption();
 
   static List<Object> verbs(TuttiCommand tutti) {
-    return List.of(new Ls(tutti), new Get(tutti), new Stop(tutti));
+    return List.of(
+        new Ls(tutti),
+        new Get(tutti),
+        new ExplainCommand.OfDeployment(tutti),
+        new Stop(tutti),
+        new ReleaseCommand.Retry(tutti),
+        new ReleaseCommand.Skip(tutti));
   }
 
   /** {@code tutti deployment ls}. */

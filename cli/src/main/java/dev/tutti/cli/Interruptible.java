@@ -13,11 +13,16 @@ final class Interruptible implements AutoCloseable {
 
   /** Until it is closed, the end of the program closes the board and means success. */
   static Interruptible ending(ModelBoard board) {
+    return ending(board::close);
+  }
+
+  /** The same for anything that has to be put in order before the program ends. */
+  static Interruptible ending(Runnable closing) {
     Thread hook =
         Thread.ofPlatform()
             .name("interrupted")
             .unstarted(() -> {
-              board.close();
+              closing.run();
               Runtime.getRuntime().halt(ExitStatus.OK);
             });
     Runtime.getRuntime().addShutdownHook(hook);

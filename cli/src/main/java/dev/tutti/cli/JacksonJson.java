@@ -22,7 +22,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /** JSON with Jackson's core: the API's objects, and trees that keep everything as written. */
-final class JacksonJson implements Json {
+public final class JacksonJson implements Json {
   private final JsonFactory factory = JsonFactory.builder().build();
 
   @Override

@@ -29,7 +29,12 @@ final class ModelCommand {
 
   static List<Object> verbs(TuttiCommand tutti) {
     return List.of(
-        new Ls(tutti), new Get(tutti), new Logging(tutti), new Watch(tutti), new Stop(tutti));
+        new Ls(tutti),
+        new Get(tutti),
+        new ExplainCommand.OfModel(tutti),
+        new Logging(tutti),
+        new Watch(tutti),
+        new Stop(tutti));
   }
 
   /** {@code tutti model ls}. */

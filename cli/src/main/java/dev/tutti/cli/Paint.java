@@ -22,10 +22,11 @@ enum Paint {
   /** The colour of a state of a deployment, model or workload. */
   static Paint ofState(String state) {
     return switch (state) {
-      case "queued", "created", "planned", "starting" -> WAITING;
-      case "running", "ready" -> RUNNING;
-      case "succeeded" -> GOOD;
-      case "failed", "refused" -> BAD;
+      case "queued", "created", "planned", "starting", "waiting", "registered", "warning" ->
+          WAITING;
+      case "running", "ready", "stepping", "deployed", "step-started" -> RUNNING;
+      case "succeeded", "ok" -> GOOD;
+      case "failed", "refused", "timed-out", "terminated-failed", "error" -> BAD;
       case "ended", "removed" -> OVER;
       default -> NONE;
     };

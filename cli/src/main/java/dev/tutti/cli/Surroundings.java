@@ -1,10 +1,13 @@
 package dev.tutti.cli;
 
 import dev.tutti.api.EventFollower.Patience;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a command touches apart from the server; a test gives its own.
  *
  * @param home the user's folder
+ * @param in what a person types
  * @param patience how long to try again when a connection broke, and how to wait
  */
 public record Surroundings(
@@ -21,7 +25,8 @@ public record Surroundings(
     Map<String, String> environment,
     Path home,
     Clock clock,
-    Patience patience) {
+    Patience patience,
+    InputStream in) {
 
   /** Those of this process. */
   public static Surroundings ofProcess() {
@@ -32,7 +37,26 @@ public record Surroundings(
         System.getenv(),
         Path.of(System.getProperty("user.home")),
         Clock.system(ZoneId.systemDefault()),
-        Patience.USUAL);
+        Patience.USUAL,
+        System.in);
+  }
+
+  /** Asks the person at the terminal; where nobody sits, nobody agrees. */
+  boolean confirms(String question) {
+    if (!screen.terminal()) {
+      return false;
+    }
+    err.print("tutti: " + Printable.line(question) + " [y/N] ");
+    err.flush();
+    StringBuilder answer = new StringBuilder();
+    try {
+      for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+        answer.append((char) next);
+      }
+    } catch (IOException unreadable) {
+      return false;
+    }
+    return answer.toString().strip().toLowerCase(Locale.ROOT).matches("y|yes");
   }
 
   /** The value of an environment variable; null when it is absent or empty. */
@@ -48,5 +72,11 @@ public record Surroundings(
 
   boolean debugging() {
     return "1".equals(variable("TUTTI_DEBUG"));
+  }
+
+  /** Without the environment, which has the token. */
+  @Override
+  public String toString() {
+    return "Surroundings[%s]".formatted(home);
   }
 }

@@ -72,11 +72,16 @@ public final class TuttiCommand {
     TuttiCommand root = new TuttiCommand(surroundings);
     CommandTree tree = new CommandTree(root, command -> set(command, surroundings));
     furtherCommands.forEach(tree::command);
+    tree.noun(new SimulationCommand(), SimulationCommand.verbs(root));
     tree.noun(new ModelCommand(), ModelCommand.verbs(root));
     tree.noun(new DeploymentCommand(), DeploymentCommand.verbs(root));
     tree.noun(new WorkloadCommand(), WorkloadCommand.verbs(root));
     tree.noun(new ImageCommand(), ImageCommand.verbs(root));
     tree.noun(new EventCommand(), EventCommand.verbs(root));
+    tree.noun(new OwnerCommand(), OwnerCommand.verbs(root));
+    tree.command(new DoctorCommand(root));
+    tree.noun(new SdkCommand(), SdkCommand.verbs(root));
+    tree.command(new BackupCommand(root));
     tree.command(new VersionCommand(root));
     return tree;
   }
@@ -143,7 +148,7 @@ public final class TuttiCommand {
         "It is written like " + USUAL_SERVER + ".");
   }
 
-  private Path dataFolder(@Nullable Path own) {
+  Path dataFolder(@Nullable Path own) {
     if (own != null) {
       return own;
     }

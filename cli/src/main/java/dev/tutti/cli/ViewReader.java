@@ -50,7 +50,11 @@ final class ViewReader {
     if (type == ProblemView.class) {
       return problem(tree);
     }
-    throw new IllegalArgumentException("nothing here reads " + type.getName());
+    Object insight = InsightReader.view(tree, type);
+    if (insight != null) {
+      return insight;
+    }
+    return SimulationReader.view(tree, type);
   }
 
   private static ModelView model(Tree tree) {

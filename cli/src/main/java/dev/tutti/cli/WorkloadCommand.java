@@ -22,7 +22,13 @@ final class WorkloadCommand {
   @Mixin final HelpOption help = new HelpOption();
 
   static List<Object> verbs(TuttiCommand tutti) {
-    return List.of(new Ls(tutti), new Get(tutti), new Logging(tutti));
+    return List.of(
+        new Ls(tutti),
+        new Get(tutti),
+        new ExplainCommand.OfWorkload(tutti),
+        new Logging(tutti),
+        new Stop(tutti),
+        new OrphansCommand(tutti));
   }
 
   /** {@code tutti workload ls}. */
@@ -71,6 +77,28 @@ final class WorkloadCommand {
     @Override
     int run(TuttiClient client) {
       return show(client, output, Resource.WORKLOADS, id, new Views(around().clock())::workload);
+    }
+  }
+
+  /** {@code tutti workload stop}. */
+  @Command(
+      name = "stop",
+      description = "Asks an adopted workload to end; others are stopped with their model.",
+      footerHeading = "%nExamples:%n",
+      footer = "  tutti workload stop ID")
+  static final class Stop extends ClientCommand {
+    @Parameters(paramLabel = "ID", description = "Its id.")
+    private String id = "";
+
+    Stop(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    @Override
+    int run(TuttiClient client) {
+      client.act(Resource.WORKLOADS, id, "stop");
+      print(Printable.line(id + " is stopping"));
+      return ExitStatus.OK;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tutti.cli;
 
 import dev.tutti.api.EventFollower.Patience;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class Tutti {
   private final Map<String, String> environment = new HashMap<>();
   private Path home = Path.of("nobody");
   private Screen screen = Screen.NONE;
+  private String typed = "";
 
   static Tutti of(FakeServer server) {
     return new Tutti().with("TUTTI_SERVER", server.address()).with("TUTTI_TOKEN", "secret");
@@ -37,6 +39,12 @@ final class Tutti {
 
   Tutti home(Path folder) {
     home = folder;
+    return this;
+  }
+
+  /** What a person answers. */
+  Tutti typing(String text) {
+    typed = text;
     return this;
   }
 
@@ -77,7 +85,8 @@ final class Tutti {
             home,
             Clock.fixed(NOON, ZoneOffset.UTC),
             new Patience(
-                Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(9), _ -> {}));
+                Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(9), _ -> {}),
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
     int status = TuttiCommand.tutti(surroundings, furtherCommands).execute(arguments);
     return new Outcome(
         status,

@@ -19,7 +19,7 @@ public final class Subscriptions {
         Topic.SimulationDoneToMso.FORM.fill(simulatorName, ANY));
   }
 
-  /** What an SO listens to: T3, T4, T5, T7, T9, T10, T15 and our reasons. */
+  /** What an SO listens to: T3, T4, T5, T7, T9, T10, T15, our reasons and announcements. */
   public static List<String> so(SimulatorName simulatorName) {
     return List.of(
         Topic.ModelsReady.FORM.fill(simulatorName, ANY),
@@ -29,12 +29,34 @@ public final class Subscriptions {
         Topic.CalculationsDone.FORM.fill(ANY, ANY),
         Topic.ErrorOccurred.FORM.fill(ANY, ANY),
         Topic.UnhealthyModel.FORM.fill(simulatorName, ANY, ANY),
-        Topic.Reason.FORM.fill(simulatorName, ANY, ANY));
+        Topic.Reason.FORM.fill(simulatorName, ANY, ANY),
+        Topic.Announcement.FORM.fill(ANY, ANY));
   }
 
   /** What an SO listens to for the logs of all models of a simulation: T14. */
   public static List<String> logs(SimulationId simulationId) {
     return List.of(Topic.Log.FORM.fill(simulationId, ANY));
+  }
+
+  /** What an SO listens to for the logs of all models of all simulations: T14. */
+  public static List<String> logs() {
+    return List.of(Topic.Log.FORM.fill(ANY, ANY));
+  }
+
+  /** What a model of our SDK listens to in addition: whether it is asked where it is. */
+  public static List<String> announcing(SimulationId simulationId) {
+    return List.of(Topic.WhereAreYou.FORM.fill(simulationId));
+  }
+
+  /**
+   * What a model of our SDK listens to for one stream of data: T13, and what is repeated of it in
+   * any step.
+   */
+  public static List<String> data(
+      SimulationId simulationId, String service, String esdlId, String dataName) {
+    return List.of(
+        Topic.Data.FORM.fill(service, simulationId, esdlId, dataName),
+        Topic.RepeatedData.FORM.fill(simulationId, service, esdlId, dataName, ANY));
   }
 
   /** What a model listens to: T6, T8 and T11. */

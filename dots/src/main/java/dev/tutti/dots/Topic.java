@@ -39,7 +39,8 @@ public sealed interface Topic {
           Optional.of(MessageType.PONG_HEALTH_MSO_TO_SO);
       case PingHealthMsoToModel _ -> Optional.of(MessageType.PING_HEALTH_MSO_TO_MODEL);
       case PongHealthModelToMso _ -> Optional.of(MessageType.PONG_HEALTH_MODEL_TO_MSO);
-      case Data _, Log _, Reason _, Unknown _ -> Optional.empty();
+      case Data _, RepeatedData _, Log _, Reason _, Announcement _, WhereAreYou _, Unknown _ ->
+          Optional.empty();
     };
   }
 
@@ -298,6 +299,56 @@ public sealed interface Topic {
     @Override
     public String text() {
       return FORM.fill(simulatorName, simulationId, modelId);
+    }
+  }
+
+  /**
+   * Our addition, model to SO: which step it has begun and which it has finished, in JSON. Models
+   * written with our SDK send it when they connect, and when they are asked.
+   */
+  record Announcement(SimulationId simulationId, ModelId modelId) implements Topic {
+    static final TopicPattern FORM =
+        TopicPattern.of("/tutti/model/{simulation id}/{model id}/Announcement");
+
+    @Override
+    public String text() {
+      return FORM.fill(simulationId, modelId);
+    }
+  }
+
+  /**
+   * Our addition, SO to models: asks each for an {@link Announcement}. It lies outside of what
+   * generated services subscribe to, as those end at a message that they do not know.
+   */
+  record WhereAreYou(SimulationId simulationId) implements Topic {
+    static final TopicPattern FORM = TopicPattern.of("/tutti/so/{simulation id}/WhereAreYou");
+
+    @Override
+    public String text() {
+      return FORM.fill(simulationId);
+    }
+  }
+
+  /**
+   * Our addition, model to models: {@link Data} again, after a connection was lost. It names its
+   * step, so that a receiver that has finished it does not take it for a datum of the next one; and
+   * it lies outside of what generated services subscribe to, as those count what comes.
+   */
+  record RepeatedData(
+      SimulationId simulationId, String service, String esdlId, String dataName, int step)
+      implements Topic {
+    static final TopicPattern FORM =
+        TopicPattern.of("/tutti/data/{simulation id}/{service}/{ESDL id}/{data name}/{step}");
+
+    public RepeatedData {
+      Segment.require("service", service);
+      Segment.require("ESDL id", esdlId);
+      Segment.require("data name", dataName);
+    }
+
+    @Override
+    public String text() {
+      return FORM.fill(simulationId, service, esdlId, dataName, step);
     }
   }
 

@@ -65,7 +65,15 @@ final class TopicGrammar {
               Topic.PongHealthMsoToEssim.FORM,
               v -> new Topic.PongHealthMsoToEssim(simulation(v, 0))),
           new Rule(
-              Topic.Reason.FORM, v -> new Topic.Reason(name(v), simulation(v, 1), model(v, 2))));
+              Topic.Reason.FORM, v -> new Topic.Reason(name(v), simulation(v, 1), model(v, 2))),
+          new Rule(
+              Topic.Announcement.FORM, v -> new Topic.Announcement(simulation(v, 0), model(v, 1))),
+          new Rule(Topic.WhereAreYou.FORM, v -> new Topic.WhereAreYou(simulation(v, 0))),
+          new Rule(
+              Topic.RepeatedData.FORM,
+              v ->
+                  new Topic.RepeatedData(
+                      simulation(v, 0), v.get(1), v.get(2), v.get(3), Integer.parseInt(v.get(4)))));
 
   private static final int LONGEST_FORM =
       RULES.stream().mapToInt(rule -> rule.form().segments().size()).max().orElseThrow();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The form of a topic, written as the protocol writes it: {@code /log/model/dots-so/{simulation
@@ -11,6 +12,8 @@ import java.util.Optional;
  */
 record TopicPattern(List<String> segments) {
   static final String SIMULATOR_NAME = "{simulator name}";
+  private static final String STEP = "{step}";
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   static TopicPattern of(String form) {
     return new TopicPattern(List.of(form.split("/", -1)));
@@ -56,6 +59,9 @@ record TopicPattern(List<String> segments) {
       Optional<String> problem = Segment.problem(place.substring(1, place.length() - 1), value);
       if (problem.isPresent()) {
         return problem;
+      }
+      if (place.equals(STEP) && !NUMBER.matcher(value).matches()) {
+        return Optional.of("the step is no number: " + value);
       }
       if (place.equals(SIMULATOR_NAME) && !value.equals(value.toLowerCase(Locale.ROOT))) {
         // It would be another topic than the one that we build from this name.

@@ -28,12 +28,18 @@ final class SubscriptionsTest {
             "/lifecycle/model/dots-so/+/+/CalculationsDone",
             "/lifecycle/model/dots-so/+/+/ErrorOccurred",
             "/lifecycle/mso/dots-so/+/+/UnhealthyModel",
-            "/tutti/mso/dots-so/+/+/Reason");
+            "/tutti/mso/dots-so/+/+/Reason",
+            "/tutti/model/+/+/Announcement");
   }
 
   @Test
   void logsAreThoseOfOneSimulation() {
     assertThat(Subscriptions.logs(SIMULATION)).containsExactly("/log/model/dots-so/sim/+");
+  }
+
+  @Test
+  void logsAreThoseOfAllSimulations() {
+    assertThat(Subscriptions.logs()).containsExactly("/log/model/dots-so/+/+");
   }
 
   @Test
@@ -43,5 +49,13 @@ final class SubscriptionsTest {
             "/lifecycle/dots-so/model/sim/m/ModelParameters",
             "/lifecycle/dots-so/model/sim/m/NewStep",
             "/lifecycle/dots-so/model/sim/m/SimulationDone");
+  }
+
+  @Test
+  void modelOfOursListensToWhetherItIsAskedAndToWhatIsRepeated() {
+    assertThat(Subscriptions.announcing(SIMULATION)).containsExactly("/tutti/so/sim/WhereAreYou");
+    assertThat(Subscriptions.data(SIMULATION, "pv_service", "pv1", "pv_power"))
+        .containsExactly(
+            "/data/pv_service/model/sim/pv1/pv_power", "/tutti/data/sim/pv_service/pv1/pv_power/+");
   }
 }

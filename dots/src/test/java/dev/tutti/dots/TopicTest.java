@@ -83,7 +83,14 @@ final class TopicTest {
             new Topic.PongHealthMsoToEssim(SIMULATION)),
         arguments(
             "/tutti/mso/dots-so/sim02-abc/0-model/Reason",
-            new Topic.Reason(NAME, SIMULATION, MODEL)));
+            new Topic.Reason(NAME, SIMULATION, MODEL)),
+        arguments(
+            "/tutti/model/sim02-abc/0-model/Announcement",
+            new Topic.Announcement(SIMULATION, MODEL)),
+        arguments("/tutti/so/sim02-abc/WhereAreYou", new Topic.WhereAreYou(SIMULATION)),
+        arguments(
+            "/tutti/data/sim02-abc/pv_service/esdl-1/run_time/17",
+            new Topic.RepeatedData(SIMULATION, "pv_service", "esdl-1", "run_time", 17)));
   }
 
   @ParameterizedTest
@@ -96,6 +103,16 @@ final class TopicTest {
   @MethodSource("topics")
   void topicIsParsedAsInTheTable(String text, Topic topic) {
     assertThat(Topic.parse(text)).isEqualTo(topic);
+  }
+
+  @Test
+  void repeatedDataHaveAStep() {
+    for (String step : List.of("0", "-1", "x", "1.5", "01", "1234567890")) {
+      assertThat(Topic.parse("/tutti/data/sim/service/object/name/" + step))
+          .isInstanceOfSatisfying(
+              Topic.Unknown.class,
+              unknown -> assertThat(unknown.reason()).startsWith("the step is no number"));
+    }
   }
 
   @ParameterizedTest
@@ -126,12 +143,12 @@ final class TopicTest {
     "lifecycle/dots-so/mso/s/DeployModels, does not begin",
     "/, no topic of DOTS",
     "//////, no topic of DOTS",
-    "///////, more segments",
+    "////////, more segments",
     "/lifecycle/dots-so/mso/DeployModels, no topic of DOTS",
     "/lifecycle/dots-so/mso/s/DeployModels/, no topic of DOTS",
     "/lifecycle/dots-so/mso/s/m/DeployModels, no topic of DOTS",
     "/lifecycle/dots-so/mso/s/deploymodels, no topic of DOTS",
-    "/lifecycle/dots-so/mso/a/b/c/DeployModels, more segments",
+    "/lifecycle/dots-so/mso/a/b/c/d/DeployModels, more segments",
     "/lifecycle/dots-so/mso//DeployModels, the simulation id is empty",
     "/lifecycle//mso/s/DeployModels, the simulator name is empty",
     "/lifecycle/DOTS-SO/mso/s/DeployModels, not in lower case",

@@ -1,5 +1,6 @@
 package dev.tutti.http;
 
+import dev.tutti.core.NearestName;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -88,7 +89,9 @@ final class BodyCheck {
     }
     for (String name : node.propertyNames()) {
       if (!components.containsKey(name)) {
-        findings.add("%s is unknown%s".formatted(prefix + name, meant(name, components.keySet())));
+        findings.add(
+            "%s is unknown%s"
+                .formatted(prefix + name, NearestName.question(name, components.keySet())));
       }
     }
     components.forEach((name, component) -> {
@@ -124,7 +127,7 @@ final class BodyCheck {
                   path,
                   node.stringValue(),
                   String.join(", ", words),
-                  meant(node.stringValue(), words)));
+                  NearestName.question(node.stringValue(), words)));
     }
   }
 
@@ -133,12 +136,6 @@ final class BodyCheck {
       findings.add("%s has to be %s, not %s".formatted(path, wanted, kind(node)));
     }
     return fits;
-  }
-
-  private static String meant(String name, Collection<String> names) {
-    return NearestName.to(name, names)
-        .map(nearest -> " (did you mean '%s'?)".formatted(nearest))
-        .orElse("");
   }
 
   private static boolean isNullable(AnnotatedType type) {
@@ -158,14 +155,11 @@ final class BodyCheck {
       case OBJECT -> "an object";
       case ARRAY -> "a list";
       case STRING -> "text";
-      case NUMBER -> "the number " + shortened(node.asString());
+      // Not which one: it may be a password that somebody gave without quotes.
+      case NUMBER -> "a number";
       case BOOLEAN -> node.asString();
       case NULL -> "null";
       case BINARY, MISSING, POJO -> "nothing";
     };
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 30 ? text.substring(0, 30) + "…" : text;
   }
 }

@@ -3,6 +3,7 @@ package dev.tutti.http;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.ErrorRendering;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -67,11 +68,13 @@ final class Dispatcher implements HttpRouting {
     private final String method;
     private final Exchange exchange;
     private final long began = System.nanoTime();
+    private final ErrorRendering errors;
     private @Nullable Route route;
 
     Turn(Connection connection, RoutingRequest request, RoutingResponse response) {
       this.request = request;
       this.method = request.prologue().method().text();
+      this.errors = routes.errors(request.prologue().uriPath().rawPath());
       this.exchange = new Exchange(connection, response, method.equals("HEAD"), this::measure);
     }
 
@@ -79,12 +82,12 @@ final class Dispatcher implements HttpRouting {
       try {
         exchange.send(answer(), heartbeat);
       } catch (Refusal e) {
-        exchange.send(e.problem(), e.headers());
+        send(e.problem(), e.headers());
       } catch (RequestException | CloseConnectionException e) {
         // Not ours: what the protocol layer found, or the end of the connection.
         throw e;
       } catch (InterruptedException e) {
-        exchange.send(Problem.of("unavailable", 503, "The server stops."), Map.of());
+        send(Problem.of("unavailable", 503, "The server stops."), Map.of());
         throw new CloseConnectionException("The server stops", e);
       } catch (Failure e) {
         log.debug("{} {} failed", method, pattern(), e);
@@ -101,7 +104,15 @@ final class Dispatcher implements HttpRouting {
       if (exchange.status() != 0) {
         throw new CloseConnectionException("The answer broke off", cause);
       }
-      exchange.send(problem, Map.of());
+      send(problem, Map.of());
+    }
+
+    private void send(Problem problem, Map<String, String> headers) {
+      switch (errors) {
+        case ErrorRendering.AsProblem _ -> exchange.send(problem, headers);
+        case ErrorRendering.Own own ->
+            exchange.send(new Answer.WithHeaders(own.answer(problem), headers), heartbeat);
+      }
     }
 
     private Answer answer() throws InterruptedException {
@@ -110,9 +121,9 @@ final class Dispatcher implements HttpRouting {
           request.headers().first(HeaderNames.ORIGIN));
       var found = routes.find(method, request.prologue().uriPath().rawPath());
       route = found.route();
-      doorkeeper.checkToken(
-          route.endpoint().role(), request.headers().first(HeaderNames.AUTHORIZATION));
-      return route.endpoint().handler().handle(new IncomingRequest(request, found.parameters()));
+      IncomingRequest incoming = new IncomingRequest(request, found.parameters());
+      doorkeeper.checkCaller(route.surface().authentication(), route.endpoint().role(), incoming);
+      return route.endpoint().handler().handle(incoming);
     }
 
     private String pattern() {

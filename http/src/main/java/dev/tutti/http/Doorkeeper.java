@@ -1,6 +1,12 @@
 package dev.tutti.http;
 
 import dev.tutti.core.Problem;
+import dev.tutti.core.surface.Authentication;
+import dev.tutti.core.surface.Authentication.InstanceToken;
+import dev.tutti.core.surface.Authentication.Scheme;
+import dev.tutti.core.surface.Authentication.Verdict.Admitted;
+import dev.tutti.core.surface.Authentication.Verdict.Turned;
+import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides who comes in: by token, and against web pages that make a browser call us.
+ * Decides who comes in: by token or as a surface wants it, and against web pages that make a
+ * browser call us.
  *
  * <p>A page from elsewhere may send requests to a loopback address, or point its own name at one
  * (DNS rebinding). The first shows in the Origin field, the second in the Host field.
@@ -47,8 +54,27 @@ final class Doorkeeper {
     }
   }
 
-  void checkToken(Role role, Optional<String> authorization) {
-    if (role == Role.ANYONE || token.isEmpty()) {
+  void checkCaller(Authentication authentication, Role role, Request request) {
+    if (role == Role.ANYONE) {
+      return;
+    }
+    switch (authentication) {
+      case InstanceToken _ -> checkToken(request.header("Authorization"));
+      case Scheme scheme -> {
+        switch (scheme.judge(role, request)) {
+          case Admitted _ -> {
+            // Welcome.
+          }
+          case Turned(Problem problem, String challenge) ->
+              throw new Refusal(
+                  problem, challenge.isEmpty() ? Map.of() : Map.of("WWW-Authenticate", challenge));
+        }
+      }
+    }
+  }
+
+  private void checkToken(Optional<String> authorization) {
+    if (token.isEmpty()) {
       return;
     }
     if (authorization.isEmpty()) {

@@ -46,6 +46,10 @@ final class Exchange {
         begin(code);
         response.send();
       }
+      case Answer.WithHeaders(Answer bare, var headers) -> {
+        add(headers);
+        send(bare, heartbeat);
+      }
       case Answer.Bytes bytes -> {
         begin(200);
         new ByteStream(connection, bytes).send(head);
@@ -58,8 +62,12 @@ final class Exchange {
   }
 
   void send(Problem problem, Map<String, String> headers) {
-    headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    add(headers);
     send(problem.status(), Problems.MEDIA_TYPE, Json.bytes(Problems.view(problem)));
+  }
+
+  private void add(Map<String, String> headers) {
+    headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
   }
 
   private void send(int code, String type, byte[] body) {

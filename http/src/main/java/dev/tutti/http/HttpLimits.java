@@ -34,7 +34,7 @@ public record HttpLimits(
 
   public static HttpLimits defaults() {
     return new HttpLimits(
-        10_000_000,
+        16 * 1024 * 1024,
         16 * 1024,
         16 * 1024,
         1_000,

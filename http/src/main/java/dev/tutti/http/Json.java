@@ -58,7 +58,7 @@ final class Json {
               .formatted(
                   place == null ? 0 : place.getLineNr(),
                   place == null ? 0 : place.getColumnNr(),
-                  firstLine(e.getOriginalMessage())));
+                  withoutContent(firstLine(e.getOriginalMessage()))));
     }
     List<String> findings = BodyCheck.findings(tree, type);
     if (!findings.isEmpty()) {
@@ -89,6 +89,11 @@ final class Json {
     return more <= 0
         ? String.join("; ", findings)
         : String.join("; ", findings.subList(0, SHOWN_FINDINGS)) + "; and %d more".formatted(more);
+  }
+
+  /** What is no JSON may be a secret without its quotes; this ends up in answers and logs. */
+  private static String withoutContent(String message) {
+    return message.replaceAll("'[^']*'", "'…'");
   }
 
   private static String firstLine(String message) {

@@ -1,6 +1,7 @@
 package dev.tutti.http;
 
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Surface;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param pattern base and path, such as {@code /api/v1/models/{id}}
  * @param segments the pattern, cut at its slashes
  */
-record Route(Endpoint endpoint, String pattern, List<Segment> segments) {
+record Route(Surface surface, Endpoint endpoint, String pattern, List<Segment> segments) {
 
   /** Either text that has to be there or the name of a parameter. */
   record Segment(String text, boolean parameter) {
@@ -29,13 +30,13 @@ record Route(Endpoint endpoint, String pattern, List<Segment> segments) {
     }
   }
 
-  static Route of(String base, Endpoint endpoint) {
-    String pattern = base + endpoint.path();
+  static Route of(Surface surface, Endpoint endpoint) {
+    String pattern = surface.base() + endpoint.path();
     List<Segment> segments = new ArrayList<>();
     for (String written : pattern.substring(Math.min(1, pattern.length())).split("/", -1)) {
       segments.add(Segment.of(written));
     }
-    return new Route(endpoint, pattern, List.copyOf(segments));
+    return new Route(surface, endpoint, pattern, List.copyOf(segments));
   }
 
   /** The values of the parameters when the path fits. */

@@ -1,6 +1,7 @@
 package dev.tutti.http;
 
 import dev.tutti.core.Problem;
+import dev.tutti.core.surface.ErrorRendering;
 import dev.tutti.core.surface.Method;
 import dev.tutti.core.surface.Surface;
 import java.util.ArrayList;
@@ -20,10 +21,18 @@ final class RouteTable {
   /** By number of segments; within it in the order in which they are tried. */
   private final Map<Integer, List<Route>> routes;
 
+  /** Those with the longest base first. */
+  private final List<Surface> surfaces;
+
   /** A route and the values of the parameters in its path. */
   record Found(Route route, Map<String, String> parameters) {}
 
-  private RouteTable(List<Route> routes) {
+  private RouteTable(List<Surface> surfaces, List<Route> routes) {
+    this.surfaces =
+        surfaces.stream()
+            .sorted(
+                Comparator.comparingInt((Surface surface) -> surface.base().length()).reversed())
+            .toList();
     this.routes =
         routes.stream()
             .sorted(Comparator.comparing(Route::rank))
@@ -40,7 +49,7 @@ final class RouteTable {
     Map<String, Route> byKey = new TreeMap<>();
     for (Surface surface : surfaces) {
       for (var endpoint : surface.endpoints()) {
-        Route route = Route.of(surface.base(), endpoint);
+        Route route = Route.of(surface, endpoint);
         if (!route.pattern().startsWith("/")) {
           wrong.add("'%s' does not begin with a slash".formatted(route.pattern()));
         }
@@ -55,7 +64,7 @@ final class RouteTable {
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException("Routes: " + String.join("; ", wrong) + ".");
     }
-    return new RouteTable(List.copyOf(byKey.values()));
+    return new RouteTable(surfaces, List.copyOf(byKey.values()));
   }
 
   /**
@@ -83,6 +92,15 @@ final class RouteTable {
       }
     }
     throw allowed.isEmpty() ? unknown(path) : notAllowed(method, allowed);
+  }
+
+  /** How errors are told to whoever asks for this path, whether there is a route for it or not. */
+  ErrorRendering errors(String rawPath) {
+    return surfaces.stream()
+        .filter(surface -> (rawPath + "/").startsWith(surface.base() + "/"))
+        .map(Surface::errors)
+        .findFirst()
+        .orElseGet(ErrorRendering.AsProblem::new);
   }
 
   private static List<String> segments(String rawPath) {

@@ -111,8 +111,8 @@ final class BodyTest {
             "simulationId must not be null",
             "models[0].imagee is unknown (did you mean 'image'?)",
             "models[0].image is missing",
-            "models[1].id has to be text, not the number 5",
-            "models[1].environment.A has to be text, not the number 1",
+            "models[1].id has to be text, not a number",
+            "models[1].environment.A has to be text, not a number",
             "models[1].environment.B must not be null",
             "models[2] must not be null",
             "models[3] has to be an object, not text",
@@ -129,7 +129,7 @@ final class BodyTest {
                  "tags":{},"limits":[],"maybe":null}\
                 """))
         .contains(
-            "count has to be a whole number, not the number 1.5",
+            "count has to be a whole number, not a number",
             "big has to be a whole number, not text",
             "flag has to be true or false, not text",
             "ratio must not be null",
@@ -160,6 +160,9 @@ final class BodyTest {
         .startsWith("The body is not JSON: line 2, column");
     assertThat(detail("/api/v1/sample", "{\"count\":1,\"count\":2}")).contains("not JSON", "count");
     assertThat(detail("/api/v1/sample", SAMPLE + "x")).contains("not JSON");
+    assertThat(detail("/api/v1/sample", "{\"count\": hunter2}"))
+        .contains("not JSON")
+        .doesNotContain("hunter2");
     assertThat(detail("/api/v1/sample", "[".repeat(50_000))).contains("not JSON");
     assertThat(detail("/api/v1/sample", "[]")).contains("has to be an object, not a list");
     assertThat(detail("/api/v1/sample", "null")).contains("has to be an object, not null");

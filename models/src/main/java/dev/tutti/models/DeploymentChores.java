@@ -46,10 +46,23 @@ final class DeploymentChores {
     String why =
         "StartTimeout: not ready within %d s".formatted(settings.startTimeout().toSeconds());
     for (Model model : late) {
-      progress.end(model, ExitCodes.TIME_OUT, why);
+      Optional<Workload> delayed = neverStarted(facts, model);
+      if (delayed.isPresent()) {
+        progress.end(
+            model, ExitCodes.START_FAILED, "StartFailed: %s".formatted(delayed.get().reason()));
+      } else {
+        progress.end(model, ExitCodes.TIME_OUT, why);
+      }
       progress.stop(model);
     }
     goOn(progress, timer, late);
+  }
+
+  /** The workload of a model that the backplane could not start in all this time. */
+  private static Optional<Workload> neverStarted(Facts facts, Model model) {
+    return facts
+        .find(Workload.KIND, model.workload())
+        .filter(w -> w.state() == WorkloadState.PLANNED && !w.reason().isEmpty());
   }
 
   /** Begins to stop all models that are alive, and sees to it that no more are started. */

@@ -11,6 +11,7 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Requester;
 import dev.tutti.core.workload.WorkloadLogs;
 import dev.tutti.dots.EnvironmentVariable;
 import dev.tutti.dots.LifecycleMessage.DeployModels;
@@ -62,6 +63,18 @@ public final class DeploymentEndpoints {
             Void.class,
             DeploymentView.class,
             this::stop),
+        Endpoint.post(
+            "/deployments/{id}/retry",
+            "Lets a deployment in quarantine decide on the message that failed again.",
+            Void.class,
+            Void.class,
+            r -> released(() -> deployments.retry(r.path("id"), Requester.of(r)))),
+        Endpoint.post(
+            "/deployments/{id}/skip",
+            "Lets a deployment in quarantine go on without the message that failed.",
+            Void.class,
+            Void.class,
+            r -> released(() -> deployments.skip(r.path("id"), Requester.of(r)))),
         Endpoint.get("/models", "Lists models.", Page.class, this::models),
         Endpoint.get(
             "/models/{id}",
@@ -75,6 +88,11 @@ public final class DeploymentEndpoints {
             "Gives the output of a model, the last lines of it, or follows it.",
             Void.class,
             r -> logs.answer(r, records.find(r.path("id")).workload())));
+  }
+
+  private static Answer released(Runnable release) {
+    release.run();
+    return Answer.noContent();
   }
 
   private Answer list(Request request) {

@@ -42,6 +42,7 @@ final class DeploymentHandlers {
     if (queued.isEmpty()) {
       return;
     }
+    engine.store().space().requireForNewWork();
     Deployment deployment = queued.get();
     if (!admission.tryReserve(id, deployment.models().total())) {
       throw new Failure.Unavailable("deployment %s waits for places".formatted(id));
@@ -55,6 +56,9 @@ final class DeploymentHandlers {
       return;
     }
     Deployment deployment = found.get();
+    if (!deployment.stopping()) {
+      engine.store().space().requireForNewWork();
+    }
     Optional<DeployModels> request = requests.read(deployment.blob());
     if (request.isEmpty()) {
       LOG.error("the request of deployment {} cannot be read any more", id);

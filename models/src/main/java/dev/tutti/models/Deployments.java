@@ -1,20 +1,28 @@
 package dev.tutti.models;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.OwnerRef;
 import dev.tutti.core.Problem;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.Receipt;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.Document;
+import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.store.Space;
 import dev.tutti.core.workload.Admission;
+import dev.tutti.core.workload.Workload;
+import dev.tutti.core.workload.WorkloadState;
 import dev.tutti.dots.LifecycleMessage.DeployModels;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +32,9 @@ public final class Deployments {
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
   private static final Logger WALKTHROUGH = LoggerFactory.getLogger("dev.tutti.models");
   private static final int MODELS_NAMED = 100;
+
+  /** Where deployments wait for places: as long as others run, and that is as it should be. */
+  public static final String ADMISSION_LANE = DeploymentCommand.ADMISSION_LANE;
 
   private final Engine engine;
   private final ModelsSettings settings;
@@ -51,6 +62,10 @@ public final class Deployments {
         .gauge("tutti_places_limit", "Workloads that may be admitted.", admission::limit);
   }
 
+  Admission admission() {
+    return admission;
+  }
+
   public ModelsSettings settings() {
     return settings;
   }
@@ -60,11 +75,16 @@ public final class Deployments {
    * would find places that are not free.
    */
   public void restorePlaces() {
+    Map<String, Integer> places = new HashMap<>();
+    // Of a model that was not ready in time, the workload may still run, and be the last to.
+    forEachRunning(workload -> places.merge(workload.group(), 1, Integer::sum));
     forEachAlive(deployment -> {
+      ModelCounts models = deployment.models();
       if (deployment.state() != DeploymentState.QUEUED && deployment.refusal().isEmpty()) {
-        admission.restore(deployment.id(), deployment.models().alive());
+        places.merge(deployment.id(), models.total() - models.accepted(), Integer::sum);
       }
     });
+    places.forEach(admission::restore);
   }
 
   /**
@@ -81,17 +101,30 @@ public final class Deployments {
     blobs.list().stream().filter(blob -> !needed.contains(blob)).forEach(blobs::delete);
   }
 
+  private void forEachRunning(Consumer<Workload> action) {
+    Set<String> states =
+        Stream.of(WorkloadState.values())
+            .filter(state -> !state.ended())
+            .map(WorkloadState::word)
+            .collect(Collectors.toSet());
+    forEach(Workload.KIND, states, action);
+  }
+
   private void forEachAlive(Consumer<Deployment> action) {
-    Query page =
-        Query.all()
-            .inStates(
-                Set.of(
-                    DeploymentState.QUEUED.word(),
-                    DeploymentState.STARTING.word(),
-                    DeploymentState.READY.word()));
-    List<Document<Deployment>> read;
+    Set<String> states =
+        Stream.of(DeploymentState.values())
+            .filter(DeploymentState::alive)
+            .map(DeploymentState::word)
+            .collect(Collectors.toSet());
+    forEach(Deployment.KIND, states, action);
+  }
+
+  private <T extends Record> void forEach(
+      DocumentKind<T> kind, Set<String> states, Consumer<T> action) {
+    Query page = Query.all().inStates(states);
+    List<Document<T>> read;
     do {
-      read = engine.store().list(Deployment.KIND, page);
+      read = engine.store().list(kind, page);
       read.forEach(d -> action.accept(d.body()));
       page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
     } while (read.size() == Query.MAX_LIMIT);
@@ -101,8 +134,10 @@ public final class Deployments {
    * Asks for a deployment and waits until the answer is durable.
    *
    * @throws Failure.Rejected when another one of this key is alive
+   * @throws Failure.Unavailable when there is no room to record what would follow
    */
   public String deploy(SimulationKey key, DeployModels request) throws InterruptedException {
+    requireSpace(key);
     String blob = requests.keep(request);
     DeployOutcome outcome;
     try {
@@ -130,9 +165,12 @@ public final class Deployments {
   /**
    * Asks for a deployment without waiting.
    *
-   * @param durable told once the answer is durable, or final in another way
+   * @param durable told once the answer is durable, or final in another way; never when Tutti ends
+   *     before that
+   * @throws Failure.Unavailable when there is no room to record what would follow
    */
   public void deploy(SimulationKey key, DeployModels request, Runnable durable) {
+    requireSpace(key);
     String blob = requests.keep(request);
     engine
         .strands()
@@ -142,6 +180,8 @@ public final class Deployments {
             new Receipt() {
               @Override
               public void decided(Optional<Object> reply) {
+                // First: a request that cannot be deleted now is at the next start.
+                durable.run();
                 switch (reply.orElseThrow()) {
                   case DeployOutcome.Accepted _ -> announce(key, request);
                   case DeployOutcome.Refused(Problem problem) -> {
@@ -150,7 +190,6 @@ public final class Deployments {
                   }
                   default -> requests.discard(blob);
                 }
-                durable.run();
               }
 
               @Override
@@ -159,10 +198,21 @@ public final class Deployments {
                     "simulation {} could not be deployed: {}",
                     key.simulationId(),
                     why.getMessage());
+                if (!(why instanceof Failure.Unavailable)) {
+                  durable.run();
+                }
                 requests.discard(blob);
-                durable.run();
               }
             });
+  }
+
+  /** What is asked of a deployment that is alive begins nothing new. */
+  private void requireSpace(SimulationKey key) {
+    Space space = engine.store().space();
+    // The records are looked at only then: one that cannot be read is a matter of its strand.
+    if (space.level() != Space.Level.ENOUGH && !isAlive(key)) {
+      space.requireForNewWork();
+    }
   }
 
   /** In the words of the original, as all that {@link Walkthrough} says. */
@@ -215,6 +265,32 @@ public final class Deployments {
         .find(Deployment.KIND, id)
         .map(Document::body)
         .orElseThrow(() -> new Failure.NotFound("deployment", id));
+  }
+
+  /**
+   * The owner of a deployment, given by its id or by its owner's: one that is stuck over its first
+   * request has no deployment yet.
+   */
+  OwnerRef owner(String id) {
+    Optional<Deployment> known = engine.store().find(Deployment.KIND, id).map(Document::body);
+    if (known.isPresent()) {
+      return known.get().key().owner();
+    }
+    OwnerRef owner = new OwnerRef(SimulationKey.OWNER_KIND, id);
+    if (engine.strands().stuck().contains(owner)) {
+      return owner;
+    }
+    throw new Failure.NotFound("deployment", id);
+  }
+
+  /** Lets a deployment in quarantine decide on the message that failed again. */
+  void retry(String id, String by) {
+    engine.strands().retry(owner(id), by);
+  }
+
+  /** Lets a deployment in quarantine go on without the message that failed. */
+  void skip(String id, String by) {
+    engine.strands().skip(owner(id), by);
   }
 
   /** Passes on a message about a simulation; it is told once the decision is durable. */

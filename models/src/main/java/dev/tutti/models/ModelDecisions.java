@@ -84,7 +84,11 @@ final class ModelDecisions {
       return Decision.nothing();
     }
     Model model = failed.get();
-    return Decision.draft()
+    Decision.Draft draft = Decision.draft();
+    facts
+        .find(Deployment.KIND, model.deployment())
+        .ifPresent(d -> Notice.reason(draft, d.key(), model, collected.lines()));
+    return draft
         .journal(
             "model.crash-log",
             model.id(),

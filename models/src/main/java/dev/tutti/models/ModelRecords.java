@@ -4,11 +4,13 @@ import dev.tutti.api.DeploymentView;
 import dev.tutti.api.ModelView;
 import dev.tutti.api.Page;
 import dev.tutti.core.Failure;
+import dev.tutti.core.run.Stuck;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.workload.Workload;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads deployments and models as the API shows them. */
@@ -25,15 +27,23 @@ public final class ModelRecords {
     List<Document<Deployment>> page =
         store.list(Deployment.KIND, new Query("", states, after, limit));
     return new Page<>(
-        page.stream().map(d -> view(d.body())).toList(),
+        page.stream().map(d -> view(d.body(), stuck(d.body()))).toList(),
         page.size() == limit ? page.getLast().id() : null);
+  }
+
+  /** Why the deployment decides nothing, if its owner is in quarantine. */
+  private Optional<String> stuck(Deployment deployment) {
+    return store
+        .find(Stuck.KIND, deployment.key().owner().toString())
+        .map(Document::body)
+        .map(stuck -> "stuck: %s failed: %s".formatted(stuck.message(), stuck.reason()));
   }
 
   /** One deployment. */
   public DeploymentView deployment(String id) {
     return store
         .find(Deployment.KIND, id)
-        .map(d -> view(d.body()))
+        .map(d -> view(d.body(), stuck(d.body())))
         .orElseThrow(() -> new Failure.NotFound("deployment", id));
   }
 
@@ -64,7 +74,7 @@ public final class ModelRecords {
         .orElseThrow(() -> new Failure.NotFound("model", id));
   }
 
-  private static DeploymentView view(Deployment deployment) {
+  private static DeploymentView view(Deployment deployment, Optional<String> stuck) {
     ModelCounts models = deployment.models();
     return new DeploymentView(
         deployment.id(),
@@ -73,7 +83,7 @@ public final class ModelRecords {
         deployment.simulationId(),
         deployment.attempt(),
         deployment.state().word(),
-        deployment.reason(),
+        stuck.orElse(deployment.reason()),
         new DeploymentView.ModelCounts(
             models.total(),
             models.created(),

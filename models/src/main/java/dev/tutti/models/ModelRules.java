@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class ModelRules {
 
-  /** As JSON; together with everything else this fits into a document of 256 kB. */
+  /** As JSON; sealed, and together with everything else, this fits into a document. */
   private static final int MAX_ENVIRONMENT_BYTES = 200 * 1024;
 
   /** Four quotes, a colon and a comma around each variable. */

@@ -4,6 +4,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.PatientReceiver;
 import dev.tutti.core.run.Receipt;
 import dev.tutti.dots.Decoded;
 import dev.tutti.dots.LifecycleMessage;
@@ -27,6 +28,7 @@ public final class MsoProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(MsoProtocol.class);
   private static final int LONGEST_LOGGED = 200;
 
+  private final Engine engine;
   private final Deployments deployments;
   private final Bus bus;
   private final Metrics.Counter received;
@@ -34,6 +36,7 @@ public final class MsoProtocol {
 
   /** Registers the notices; {@link #start} begins to listen. */
   public MsoProtocol(Engine engine, Bus bus, Deployments deployments) {
+    this.engine = engine;
     this.deployments = deployments;
     this.bus = bus;
     this.received =
@@ -52,7 +55,7 @@ public final class MsoProtocol {
 
   /** Subscribes to what is needed, and to nothing else. */
   public void start() {
-    bus.subscribe(filters(), this::received);
+    bus.subscribe(filters(), new PatientReceiver(engine, MsoProtocol::simulation, this::received));
   }
 
   private List<String> filters() {
@@ -60,6 +63,16 @@ public final class MsoProtocol {
         .flatMap(name -> Subscriptions.mso(new SimulatorName(name)).stream())
         .distinct()
         .toList();
+  }
+
+  /** Messages of one simulation are followed in their order; those of others need not wait. */
+  private static String simulation(String topic) {
+    return switch (Topic.parse(topic)) {
+      case Topic.DeployModels parsed -> parsed.simulationId().value();
+      case Topic.ReadyForProcessing parsed -> parsed.simulationId().value();
+      case Topic.SimulationDoneToMso parsed -> parsed.simulationId().value();
+      default -> "";
+    };
   }
 
   private void received(Bus.Arrival arrival) {
@@ -72,8 +85,7 @@ public final class MsoProtocol {
         default -> refuse(arrival, "topic", "nobody asked for it");
       }
     } catch (Failure.Unavailable later) {
-      // Not acknowledged: the broker keeps it and delivers it again after a reconnect.
-      LOG.warn("{} could not be followed now: {}", shown(arrival.topic()), later.getMessage());
+      throw later;
     } catch (RuntimeException failure) {
       LOG.error("{} could not be followed", shown(arrival.topic()), failure);
       refuse(arrival, "failure", String.valueOf(failure.getMessage()));
@@ -128,7 +140,10 @@ public final class MsoProtocol {
 
       @Override
       public void refused(RuntimeException why) {
-        refuse(arrival, "unknown", String.valueOf(why.getMessage()));
+        // Not acknowledged while Tutti ends: the broker delivers it to the next process.
+        if (!(why instanceof Failure.Unavailable)) {
+          refuse(arrival, "unknown", String.valueOf(why.getMessage()));
+        }
       }
     };
   }

@@ -3,6 +3,7 @@ package dev.tutti.models;
 import dev.tutti.core.run.Decision;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Delivery;
+import java.util.List;
 
 /**
  * What simulators are told. All notices of one simulation share a lane, so they leave in the order
@@ -27,6 +28,9 @@ final class Notice {
   static final CommandKind<Reason> REASON =
       new CommandKind<>("reason", Reason.class, Delivery.REPEATABLE);
 
+  /** How the names of all lanes of notices begin. */
+  static final String LANES = "notices/";
+
   record ModelsReady(String simulatorName, String simulationId) {}
 
   record ModelHasTerminated(
@@ -37,14 +41,25 @@ final class Notice {
   /**
    * @param modelId empty when it is about the deployment
    * @param exitCode 0 when it is about the deployment
+   * @param lastLines of the model's output; empty as long as they are not collected
    */
   record Reason(
-      String simulatorName, String simulationId, String modelId, int exitCode, String reason) {}
+      String simulatorName,
+      String simulationId,
+      String modelId,
+      int exitCode,
+      String reason,
+      List<String> lastLines) {
+
+    Reason {
+      lastLines = List.copyOf(lastLines);
+    }
+  }
 
   private Notice() {}
 
   static String lane(SimulationKey key) {
-    return "notices/" + key.id();
+    return LANES + key.id();
   }
 
   static void modelsReady(Decision.Draft draft, SimulationKey key) {
@@ -60,16 +75,22 @@ final class Notice {
         new ModelHasTerminated(
             key.simulatorName(), key.simulationId(), model.modelId(), model.code()));
     if (model.state() == ModelState.FAILED) {
-      draft.command(
-          REASON,
-          lane(key),
-          new Reason(
-              key.simulatorName(),
-              key.simulationId(),
-              model.modelId(),
-              model.code(),
-              model.reason()));
+      reason(draft, key, model, List.of());
     }
+  }
+
+  /** Why a model failed and, once they are collected, what it said last. */
+  static void reason(Decision.Draft draft, SimulationKey key, Model model, List<String> lastLines) {
+    draft.command(
+        REASON,
+        lane(key),
+        new Reason(
+            key.simulatorName(),
+            key.simulationId(),
+            model.modelId(),
+            model.code(),
+            model.reason(),
+            lastLines));
   }
 
   static void allModelsHaveTerminated(Decision.Draft draft, SimulationKey key) {
@@ -81,6 +102,8 @@ final class Notice {
 
   static void reason(Decision.Draft draft, SimulationKey key, String reason) {
     draft.command(
-        REASON, lane(key), new Reason(key.simulatorName(), key.simulationId(), "", 0, reason));
+        REASON,
+        lane(key),
+        new Reason(key.simulatorName(), key.simulationId(), "", 0, reason, List.of()));
   }
 }

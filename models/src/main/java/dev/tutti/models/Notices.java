@@ -35,6 +35,8 @@ final class Notices {
     engine.register(handler(Notice.MODEL_HAS_TERMINATED, this::modelHasTerminated));
     engine.register(handler(Notice.ALL_MODELS_HAVE_TERMINATED, this::allModelsHaveTerminated));
     engine.register(handler(Notice.REASON, this::reason));
+    // Their pauses have grown while there was no broker.
+    bus.onConnected(() -> engine.nudge(Notice.LANES));
   }
 
   private void modelsReady(Notice.ModelsReady notice) {
@@ -97,11 +99,23 @@ final class Notices {
       field(json, "model", notice.modelId()).append(',');
       json.append("\"exitCode\":").append(notice.exitCode()).append(',');
     }
-    return field(json, "reason", notice.reason()).append('}').toString();
+    field(json, "reason", notice.reason());
+    if (!notice.lastLines().isEmpty()) {
+      json.append(",\"lastLines\":[");
+      for (String line : notice.lastLines()) {
+        text(json, line).append(',');
+      }
+      json.setCharAt(json.length() - 1, ']');
+    }
+    return json.append('}').toString();
   }
 
   private static StringBuilder field(StringBuilder json, String name, String value) {
-    json.append('"').append(name).append("\":\"");
+    return text(json.append('"').append(name).append("\":"), value);
+  }
+
+  private static StringBuilder text(StringBuilder json, String value) {
+    json.append('"');
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {

@@ -3,7 +3,6 @@ package dev.tutti.mqtt;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
@@ -16,6 +15,8 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import dev.tutti.core.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -134,37 +135,44 @@ final class Connection {
     }
   }
 
-  void publish(MqttTopic topic, byte[] payload, boolean retained) {
-    Mqtt3Publish message =
-        Mqtt3Publish.builder()
-            .topic(topic)
-            .payload(payload)
-            .qos(MqttQos.AT_LEAST_ONCE)
-            .retain(retained)
-            .build();
-    CompletableFuture<?> answer = client.publish(message);
+  /**
+   * Sends all of them at once, in order, and returns when the broker has acknowledged each that it
+   * acknowledges, and the others have left.
+   */
+  void publish(List<Mqtt3Publish> messages) {
+    List<CompletableFuture<?>> answers = new ArrayList<>(messages.size());
+    messages.forEach(message -> answers.add(client.publish(message)));
+    int taken = 0;
     try {
-      await(answer, settings.answerWithin());
+      for (CompletableFuture<?> answer : answers) {
+        await(answer, settings.answerWithin());
+        taken++;
+      }
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof MqttClientStateException) {
+      if (taken == 0 && failed.getCause() instanceof MqttClientStateException) {
         throw new Failure.Unavailable("The connection to the broker is lost.", failed);
       }
-      throw new Failure.OutcomeUnknown(
-          "The connection broke before the broker acknowledged the message on '%s'."
-              .formatted(topic),
-          failed);
+      throw unknown("The connection broke before the broker acknowledged", messages, taken, failed);
     } catch (TimeoutException tooLate) {
-      answer.cancel(true);
-      throw new Failure.OutcomeUnknown(
-          "The broker did not acknowledge the message on '%s' within %s."
-              .formatted(topic, settings.answerWithin()),
+      throw unknown(
+          "Within %s the broker did not acknowledge".formatted(settings.answerWithin()),
+          messages,
+          taken,
           tooLate);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new Failure.OutcomeUnknown(
-          "Interrupted before the broker acknowledged the message on '%s'.".formatted(topic),
-          interrupted);
+      throw unknown("Interrupted before the broker acknowledged", messages, taken, interrupted);
+    } finally {
+      answers.subList(taken, answers.size()).forEach(answer -> answer.cancel(true));
     }
+  }
+
+  private static Failure.OutcomeUnknown unknown(
+      String what, List<Mqtt3Publish> messages, int taken, Exception cause) {
+    return new Failure.OutcomeUnknown(
+        "%s the message on '%s' (%d of %d)."
+            .formatted(what, messages.get(taken).getTopic(), taken + 1, messages.size()),
+        cause);
   }
 
   /** Returns when it is over. */

@@ -1,5 +1,6 @@
 package dev.tutti.mqtt;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import dev.tutti.core.Failure;
@@ -7,6 +8,7 @@ import dev.tutti.core.Problem;
 import dev.tutti.core.backplane.Health;
 import dev.tutti.core.bus.Bus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +30,7 @@ public final class MqttBus implements Bus {
   private final MqttSettings settings;
   private final Pauses pauses;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> connectedActions = new CopyOnWriteArrayList<>();
   private final AtomicInteger subscriptionNumber = new AtomicInteger();
   private final AtomicLong connections = new AtomicLong();
   private final Thread thread;
@@ -67,6 +70,10 @@ public final class MqttBus implements Bus {
     thread.start();
   }
 
+  private static void start(Runnable action) {
+    Thread.ofVirtual().name("mqtt-connected").start(action);
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -84,7 +91,41 @@ public final class MqttBus implements Bus {
     publish(topic, payload, true);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Failure.Rejected when a payload is too large; none is sent then
+   */
+  @Override
+  public void publishAll(List<Outgoing> messages) {
+    publishAll(messages, MqttQos.AT_LEAST_ONCE);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws Failure.Rejected when a payload is too large; none is sent then
+   */
+  @Override
+  public void publishAtMostOnce(List<Outgoing> messages) {
+    publishAll(messages, MqttQos.AT_MOST_ONCE);
+  }
+
+  private void publishAll(List<Outgoing> messages, MqttQos qos) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    List<Mqtt3Publish> checked = new ArrayList<>(messages.size());
+    messages.forEach(m -> checked.add(message(m.topic(), m.payload(), qos, false)));
+    connected().publish(checked);
+  }
+
   private void publish(String topic, byte[] payload, boolean retained) {
+    Mqtt3Publish message = message(topic, payload, MqttQos.AT_LEAST_ONCE, retained);
+    connected().publish(List.of(message));
+  }
+
+  private Mqtt3Publish message(String topic, byte[] payload, MqttQos qos, boolean retained) {
     if (payload.length > settings.maximumPayload()) {
       throw new Failure.Rejected(
           Problem.of(
@@ -93,13 +134,21 @@ public final class MqttBus implements Bus {
                   "The message on '%s' has %d bytes.".formatted(topic, payload.length))
               .suggesting("At most %d are sent.".formatted(settings.maximumPayload())));
     }
-    MqttTopic parsed = MqttTopic.of(topic);
+    return Mqtt3Publish.builder()
+        .topic(MqttTopic.of(topic))
+        .payload(payload)
+        .qos(qos)
+        .retain(retained)
+        .build();
+  }
+
+  private Connection connected() {
     Connection current = connection;
     if (current == null) {
       throw new Failure.Unavailable(
           closed ? "The connection to the broker is closed." : health.detail());
     }
-    current.publish(parsed, payload, retained);
+    return current;
   }
 
   /**
@@ -167,6 +216,14 @@ public final class MqttBus implements Bus {
   }
 
   @Override
+  public void onConnected(Runnable action) {
+    connectedActions.add(action);
+    if (connection != null) {
+      start(action);
+    }
+  }
+
+  @Override
   public long reconnects() {
     return Math.max(0, connections.get() - 1);
   }
@@ -219,6 +276,7 @@ public final class MqttBus implements Bus {
     health = Health.good();
     LOG.info(
         "Connected to the MQTT broker at {} as '{}'.", settings.address(), settings.clientId());
+    connectedActions.forEach(MqttBus::start);
   }
 
   private void lost(Connection.End end, int shortLives) {

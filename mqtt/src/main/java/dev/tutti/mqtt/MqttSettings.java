@@ -72,7 +72,8 @@ public record MqttSettings(
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         Duration.ofMillis(100),
-        Duration.ofSeconds(10),
+        // What waited for the broker is told within two seconds of its return.
+        Duration.ofSeconds(1),
         16 * MEBIBYTE,
         100_000,
         64L * MEBIBYTE);

@@ -54,6 +54,38 @@ public abstract class BusContract {
   }
 
   @Test
+  void whatIsPublishedTogetherArrivesInOrder() {
+    MqttBus sender = connected();
+    MqttBus receiver = connected();
+    Inbox inbox = Inbox.acknowledging();
+    receiver.subscribe(List.of("/together/+"), inbox);
+    List<Bus.Outgoing> messages =
+        IntStream.range(0, 2000)
+            .mapToObj(i -> new Bus.Outgoing("/together/" + i, bytes("payload " + i)))
+            .toList();
+    sender.publishAll(messages);
+    sender.publishAll(List.of());
+    sender.publishAtMostOnce(messages);
+    for (int i = 0; i < 2 * messages.size(); i++) {
+      Bus.Outgoing message = messages.get(i % messages.size());
+      Bus.Arrival arrival = inbox.next();
+      assertThat(arrival.topic()).isEqualTo(message.topic());
+      assertThat(arrival.payload()).isEqualTo(message.payload());
+    }
+    inbox.staysEmpty();
+  }
+
+  @Test
+  void nothingOfWhatIsPublishedTogetherIsSentWithoutABroker() {
+    MqttBus sender = connected();
+    sender.close();
+    List<Bus.Outgoing> messages = List.of(new Bus.Outgoing("/x", bytes("x")));
+    assertThatThrownBy(() -> sender.publishAll(messages)).isInstanceOf(Failure.Unavailable.class);
+    assertThatThrownBy(() -> sender.publishAtMostOnce(messages))
+        .isInstanceOf(Failure.Unavailable.class);
+  }
+
+  @Test
   void topicsAndPayloadsArriveAsTheyWere() {
     MqttBus bus = connected();
     Inbox inbox = Inbox.acknowledging();
@@ -260,6 +292,8 @@ public abstract class BusContract {
     Inbox inbox = Inbox.acknowledging();
     receiver.subscribe(List.of("/a/#"), inbox);
     receiver.subscribe(List.of("/b/#"), inbox);
+    AtomicInteger connections = new AtomicInteger();
+    sender.onConnected(connections::incrementAndGet);
     for (int round = 1; round <= 2; round++) {
       broker.stop();
       await().until(() -> !sender.health().healthy() && !receiver.health().healthy());
@@ -268,6 +302,9 @@ public abstract class BusContract {
       broker.start();
       awaitHealthy(sender);
       awaitHealthy(receiver);
+      // Once for the connection that was there.
+      int expected = round + 1;
+      await().until(() -> connections.get() == expected);
       sender.publish("/a/" + round, bytes(""));
       sender.publish("/b/" + round, bytes(""));
       // Two subscriptions, two threads: only the order within each is promised.

@@ -41,14 +41,14 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
               .uses("core", "dots", "api")
               .libraries(SLF4J, "com.google.protobuf", JACKSON, JACKSON_ANNOTATIONS),
           // What a model is written with: no room of the server, so that it stays small.
-          room("sdk")
-              .uses("dots")
-              .libraries(SLF4J, "com.google.protobuf", "com.hivemq.client", JACKSON),
+          room("sdk").uses("dots").libraries("com.google.protobuf", "com.hivemq.client", JACKSON),
           room("http")
               .uses("core", "api")
               .libraries(SLF4J, "io.helidon", JACKSON, JACKSON_ANNOTATIONS, "io.prometheus"),
           room("cli").uses("api").libraries("picocli", "org.jline", JACKSON, JACKSON_ANNOTATIONS),
           room("examples/fake-model").under("dev.tutti.examples.fakemodel").libraries(ANYTHING),
+          // What an author of models writes, so nothing but the SDK.
+          room("examples/neighbourhood").under("dev.tutti.examples.neighbourhood").uses("sdk"),
           room("app")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
               .uses("http", "cli", "simulations", "sdk")

@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Bodies as JSON. Read leniently, so that the next release's documents can be read by this one:
@@ -23,15 +24,20 @@ final class BodyJson {
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
   private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
-  private final JsonMapper mapper =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .withConfigOverride(List.class, o -> o.setNullHandling(EMPTY))
-          .withConfigOverride(Set.class, o -> o.setNullHandling(EMPTY))
-          .withConfigOverride(Map.class, o -> o.setNullHandling(EMPTY))
-          .withConfigOverride(String.class, o -> o.setNullHandling(EMPTY))
-          .build();
+  private final JsonMapper mapper;
+
+  BodyJson(SimpleModule... modules) {
+    mapper =
+        JsonMapper.builder()
+            .addModules(modules)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .withConfigOverride(List.class, o -> o.setNullHandling(EMPTY))
+            .withConfigOverride(Set.class, o -> o.setNullHandling(EMPTY))
+            .withConfigOverride(Map.class, o -> o.setNullHandling(EMPTY))
+            .withConfigOverride(String.class, o -> o.setNullHandling(EMPTY))
+            .build();
+  }
 
   byte[] write(Object body) {
     byte[] bytes = mapper.writeValueAsBytes(body);

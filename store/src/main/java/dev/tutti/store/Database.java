@@ -20,7 +20,7 @@ final class Database {
   private Database() {}
 
   /** Creates the file or brings it up to date, and leaves it in WAL mode. */
-  static void prepare(Path file, boolean exists) throws SQLException {
+  static void prepare(Path file, boolean exists, Migrations migrations) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     try (Connection connection = config.createConnection(url(file));
@@ -29,7 +29,7 @@ final class Database {
         // Before the first table, or it has no effect.
         statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
       }
-      Migrations.apply(connection);
+      migrations.apply(connection, new EarlierCopies(file));
       statement.execute("PRAGMA journal_mode = WAL");
     }
   }
@@ -41,6 +41,14 @@ final class Database {
     config.setJournalSizeLimit(WAL_BYTES);
     config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(-CACHE_KIBIBYTES);
+    return config.createConnection(url(file));
+  }
+
+  /** For copying, which SQLite counts as writing. */
+  static Connection copier(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    config.setBusyTimeout(BUSY_MILLIS);
     return config.createConnection(url(file));
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a database file says about itself in its first 100 bytes, read without SQLite, so that a
@@ -44,15 +45,35 @@ final class DatabaseHeader {
     }
     int schema = header.getInt(USER_VERSION);
     if (schema > newestSchema) {
-      throw new Failure.Rejected(
-          Problem.of(
-                  "database-newer",
-                  409,
-                  "%s was written by a newer Tutti (schema %d, this one knows up to %d)."
-                      .formatted(file, schema, newestSchema))
-              .suggesting("Start the newer version, or restore a backup of this one."));
+      throw newer(file, schema, newestSchema);
     }
     return true;
+  }
+
+  /** The schema of a database of ours; empty for any other file. */
+  static Optional<Integer> schema(Path file) {
+    ByteBuffer header = read(file);
+    boolean ours = header.limit() == SIZE && header.getInt(APPLICATION) == APPLICATION_ID;
+    return ours ? Optional.of(header.getInt(USER_VERSION)) : Optional.empty();
+  }
+
+  private static Failure newer(Path file, int schema, int newestSchema) {
+    String wayBack =
+        new EarlierCopies(file)
+            .newest(newestSchema)
+            .map(copy ->
+                ("Start the newer version. Or go back to how it was before the upgrade, without"
+                        + " what happened since: move %1$s, %1$s-wal and %1$s-shm away, rename %2$s"
+                        + " to %1$s, and start this version.")
+                    .formatted(file.getFileName(), copy.getFileName()))
+            .orElse("Start the newer version, or restore a backup that this one made.");
+    return new Failure.Rejected(
+        Problem.of(
+                "database-newer",
+                409,
+                "%s was written by a newer Tutti (schema %d, this one knows up to %d)."
+                    .formatted(file, schema, newestSchema))
+            .suggesting(wayBack));
   }
 
   private static ByteBuffer read(Path file) {

@@ -15,27 +15,49 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Blobs as files that are named by their content. A file appears under its name only when its bytes
- * are on the disk.
+ * Blobs as sealed files that are named by their content. A file appears under its name only when
+ * its bytes are on the disk. Files of a release that did not seal are read as they are.
  */
 public final class FileBlobs implements Blobs {
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern WORD = Pattern.compile("[a-z]{1,30}");
 
   private final Path folder;
+  private final Seal seal;
+  // Held for writing while nothing may be deleted.
+  private final ReentrantReadWriteLock deleting = new ReentrantReadWriteLock();
 
-  private FileBlobs(Path folder) {
+  private FileBlobs(Path folder, Seal seal) {
     this.folder = folder;
+    this.seal = seal;
   }
 
   /** Opens the blobs of a data folder, and clears away what a crash left half written. */
   public static FileBlobs open(DataFolder data) {
-    Path folder = data.blobs();
+    return open(data, data.blobs());
+  }
+
+  /**
+   * Opens a collection of its own, beside the blobs of others: who keeps only what it needs must
+   * not delete theirs.
+   *
+   * @param collection a word that can be the name of a folder
+   */
+  public static FileBlobs open(DataFolder data, String collection) {
+    if (!WORD.matcher(collection).matches()) {
+      throw new IllegalArgumentException("no name of a collection: " + collection);
+    }
+    return open(data, data.blobs().resolve(collection));
+  }
+
+  private static FileBlobs open(DataFolder data, Path folder) {
     try {
       Files.createDirectories(folder);
       try (Stream<Path> files = Files.list(folder)) {
@@ -45,7 +67,7 @@ public final class FileBlobs implements Blobs {
           }
         }
       }
-      return new FileBlobs(folder);
+      return new FileBlobs(folder, SealedWith.keyOf(data, Optional.empty()));
     } catch (IOException unusable) {
       throw unavailable(folder, unusable);
     }
@@ -60,18 +82,27 @@ public final class FileBlobs implements Blobs {
         return hash;
       }
       Path part = Files.createTempFile(folder, hash.substring(0, 8), ".part");
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+      try {
+        write(part, seal.seal(content));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // On a full disk, half a blob is room that others need.
+        Files.deleteIfExists(part);
       }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       flushFolder();
       return hash;
     } catch (IOException failure) {
       throw unavailable(file, failure);
+    }
+  }
+
+  private static void write(Path part, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 
@@ -86,7 +117,8 @@ public final class FileBlobs implements Blobs {
   public Optional<byte[]> get(String hash) {
     Path file = file(hash);
     try {
-      byte[] content = Files.readAllBytes(file);
+      byte[] kept = Files.readAllBytes(file);
+      byte[] content = Seal.isSealed(kept) ? seal.open(kept) : kept;
       if (!hash(content).equals(hash)) {
         throw new Failure.Unavailable("The blob %s is damaged.".formatted(file));
       }
@@ -113,10 +145,35 @@ public final class FileBlobs implements Blobs {
   @Override
   public void delete(String hash) {
     Path file = file(hash);
+    deleting.readLock().lock();
     try {
       Files.deleteIfExists(file);
     } catch (IOException failure) {
       throw unavailable(file, failure);
+    } finally {
+      deleting.readLock().unlock();
+    }
+  }
+
+  /**
+   * Copies the database and then all blobs; nothing is deleted meanwhile, so that every blob that
+   * the copy of the database names is there.
+   *
+   * @param database copies the database
+   * @param target folder that the blobs are linked into
+   */
+  public void copyAfter(Runnable database, Path target) {
+    deleting.writeLock().lock();
+    try {
+      database.run();
+      Files.createDirectories(target);
+      for (String hash : list()) {
+        Files.createLink(target.resolve(hash), file(hash));
+      }
+    } catch (IOException failure) {
+      throw unavailable(target, failure);
+    } finally {
+      deleting.writeLock().unlock();
     }
   }
 
@@ -128,8 +185,12 @@ public final class FileBlobs implements Blobs {
   }
 
   private static String hash(byte[] content) {
+    return HexFormat.of().formatHex(sha256(content));
+  }
+
+  static byte[] sha256(byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256").digest(content);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }

@@ -12,9 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a second Tutti out of a data folder; the file holds the process id of the first. */
 final class FolderLock implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
   private final FileChannel channel;
 
@@ -34,9 +38,7 @@ final class FolderLock implements AutoCloseable {
           channel.close();
           throw inUse(folder, holder);
         }
-        String pid = ProcessHandle.current().pid() + "\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        note(channel);
         return new FolderLock(channel);
       } catch (IOException | RuntimeException failure) {
         channel.close();
@@ -46,6 +48,17 @@ final class FolderLock implements AutoCloseable {
       throw new Failure.Unavailable(
           "The data folder %s cannot be locked: %s.".formatted(folder, unusable.getMessage()),
           unusable);
+    }
+  }
+
+  /** For people; the lock holds without it, also on a disk that is full. */
+  private static void note(FileChannel channel) throws IOException {
+    String pid = ProcessHandle.current().pid() + "\n";
+    channel.truncate(0);
+    try {
+      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    } catch (IOException full) {
+      LOG.debug("the process could not be noted in the lock", full);
     }
   }
 

@@ -25,6 +25,8 @@ final class GroupCommit implements AutoCloseable {
   private static final int LARGEST_GROUP = 512;
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration LINGER = Duration.ofMillis(20);
+  private static final Duration RETRY = Duration.ofMillis(500);
+  private static final int MOST_PUT_OFF = 100_000;
   private static final int VACUUM_PAGES = 256;
 
   /**
@@ -33,13 +35,16 @@ final class GroupCommit implements AutoCloseable {
   private record Job(List<Prepared> writes, CompletableFuture<Long> answer, boolean waits) {}
 
   private final Connection connection;
-  private final Statements statements;
+  private Statements statements;
   private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
+  // What nobody waits for and the disk did not take; of the writer's thread alone.
+  private final List<Job> putOff = new ArrayList<>();
+  private final DiskWatch disk;
   private volatile boolean closed;
-  private volatile Optional<String> trouble = Optional.empty();
 
-  GroupCommit(Connection connection, long lastJournalNumber) throws SQLException {
+  GroupCommit(Connection connection, long lastJournalNumber, DiskWatch disk) throws SQLException {
+    this.disk = disk;
     this.connection = connection;
     this.statements = new Statements(connection, lastJournalNumber);
     this.thread = Thread.ofPlatform().name("store-writer").start(this::work);
@@ -72,18 +77,13 @@ final class GroupCommit implements AutoCloseable {
     queue.add(job);
   }
 
-  /** Why the disk did not take the last group; empty when it did. */
-  Optional<String> trouble() {
-    return trouble;
-  }
-
   private void work() {
     List<Job> group = new ArrayList<>(LARGEST_GROUP);
     while (!closed || !queue.isEmpty() || !group.isEmpty()) {
-      Optional<Job> next = next(group.isEmpty() ? IDLE : LINGER);
+      Optional<Job> next = next(group.isEmpty() ? idle() : LINGER);
       next.ifPresent(group::add);
       if (group.isEmpty()) {
-        tidy();
+        beIdle();
         continue;
       }
       queue.drainTo(group, LARGEST_GROUP - group.size());
@@ -92,6 +92,42 @@ final class GroupCommit implements AutoCloseable {
       if (next.isEmpty() || full || closed || group.stream().anyMatch(Job::waits)) {
         write(List.copyOf(group));
         group.clear();
+      }
+    }
+  }
+
+  private Duration idle() {
+    return disk.failing() ? RETRY : IDLE;
+  }
+
+  private void beIdle() {
+    if (disk.failing()) {
+      probe();
+    } else {
+      tidy();
+    }
+  }
+
+  /** Nobody may be waiting for a write, so that nobody would see that the disk is well again. */
+  private void probe() {
+    try {
+      statements.begin();
+      statements.touch();
+      statements.commit();
+      wrote();
+    } catch (SQLException stillNot) {
+      rollback();
+      disk.failed(stillNot);
+    }
+  }
+
+  private void wrote() {
+    disk.wrote();
+    if (!putOff.isEmpty()) {
+      List<Job> again = List.copyOf(putOff);
+      putOff.clear();
+      for (int from = 0; from < again.size(); from += LARGEST_GROUP) {
+        write(again.subList(from, Math.min(again.size(), from + LARGEST_GROUP)));
       }
     }
   }
@@ -113,13 +149,15 @@ final class GroupCommit implements AutoCloseable {
         journal[i] = apply(group.get(i));
       }
       statements.commit();
-      trouble = Optional.empty();
       for (int i = 0; i < group.size(); i++) {
         group.get(i).answer().complete(journal[i]);
       }
+      wrote();
     } catch (SQLException | RuntimeException failure) {
       rollback();
-      if (group.size() == 1) {
+      if (failure instanceof SQLException full && disk.helped(full)) {
+        write(group);
+      } else if (group.size() == 1) {
         fail(group.getFirst(), failure);
       } else {
         group.forEach(job -> write(List.of(job)));
@@ -138,9 +176,13 @@ final class GroupCommit implements AutoCloseable {
 
   private void fail(Job job, Exception failure) {
     RuntimeException told;
-    if (failure instanceof SQLException disk) {
-      trouble = Optional.of(String.valueOf(disk.getMessage()));
-      told = Database.unavailable(disk);
+    if (failure instanceof SQLException notTaken) {
+      disk.failed(notTaken);
+      told = Database.unavailable(notTaken);
+      if (!job.waits() && !closed && putOff.size() < MOST_PUT_OFF) {
+        putOff.add(job);
+        return;
+      }
     } else {
       told = (RuntimeException) failure;
     }
@@ -151,10 +193,17 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void rollback() {
-    try {
-      statements.rollback();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
     } catch (SQLException alreadyRolledBack) {
       LOG.debug("nothing to roll back: {}", alreadyRolledBack.getMessage());
+    }
+    try {
+      statements.close();
+      statements = new Statements(connection, statements.committedJournalNumber());
+    } catch (SQLException later) {
+      // The next write fails as well, and tries this again.
+      LOG.debug("statements cannot be prepared now: {}", later.getMessage());
     }
   }
 
@@ -186,6 +235,8 @@ final class GroupCommit implements AutoCloseable {
     statements.close();
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException noRoom) {
+      LOG.info("The log of the database is kept for the next start: {}", noRoom.getMessage());
     }
     connection.close();
   }

@@ -22,21 +22,39 @@ import java.util.Objects;
  */
 final class Migrations {
 
-  private static final List<String> FILES = List.of("0001-first.sql");
+  private final List<String> files;
 
-  private Migrations() {}
-
-  static int newest() {
-    return FILES.size();
+  /**
+   * @param files resources beside this class, in the order of their numbers
+   */
+  Migrations(List<String> files) {
+    this.files = List.copyOf(files);
   }
 
-  static void apply(Connection connection) throws SQLException {
+  /** Those of this release. */
+  static Migrations ours() {
+    return new Migrations(List.of("0001-first.sql"));
+  }
+
+  int newest() {
+    return files.size();
+  }
+
+  /**
+   * Applies what is missing.
+   *
+   * @param copies where a database that holds something is copied to before it is changed
+   */
+  void apply(Connection connection, EarlierCopies copies) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, checksum TEXT)");
       int done = number(statement, "PRAGMA user_version");
-      for (int number = 1; number <= FILES.size(); number++) {
-        String sql = read(FILES.get(number - 1));
+      if (done > 0 && done < newest()) {
+        copies.keep(connection, newest());
+      }
+      for (int number = 1; number <= newest(); number++) {
+        String sql = read(files.get(number - 1));
         String checksum = checksum(sql);
         if (number <= done) {
           requireSame(statement, number, checksum);

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A few connections for reading, each with its statements kept prepared. */
 final class Readers implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
   private static final long WAIT_SECONDS = 30;
 
   /** Reads with a connection that nobody else uses meanwhile. */
@@ -41,6 +44,18 @@ final class Readers implements AutoCloseable {
       }
       return known;
     }
+
+    /** The driver closes a statement that failed for good, such as for want of a file handle. */
+    void forgetStatements() {
+      for (PreparedStatement statement : statements.values()) {
+        try {
+          statement.close();
+        } catch (SQLException alreadyClosed) {
+          LOG.debug("a statement did not close", alreadyClosed);
+        }
+      }
+      statements.clear();
+    }
   }
 
   private final List<Reader> all = new ArrayList<>();
@@ -60,6 +75,7 @@ final class Readers implements AutoCloseable {
     try {
       return reading.read(reader);
     } catch (SQLException failure) {
+      reader.forgetStatements();
       throw Database.unavailable(failure);
     } finally {
       free.add(reader);

@@ -7,6 +7,7 @@ import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Timer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -193,6 +194,33 @@ final class Reading {
         }
       }
       return entries;
+    });
+  }
+
+  /** Backwards from the end: there is no index of owners, which every entry would pay for. */
+  List<JournalEntry> newest(OwnerRef owner, String subject, int limit) {
+    return readers.read(reader -> {
+      PreparedStatement select =
+          reader.prepare(
+              "SELECT number, time, owner_kind, owner_id, type, subject, message, data"
+                  + " FROM journal WHERE number > (SELECT max(number) FROM journal) - ?"
+                  + " AND owner_kind = ? AND owner_id = ?"
+                  + (subject.isEmpty() ? "" : " AND subject = ?")
+                  + " ORDER BY number DESC LIMIT "
+                  + limit);
+      select.setLong(1, Store.LOOK_BACK);
+      select.setString(2, owner.kind());
+      select.setString(3, owner.id());
+      if (!subject.isEmpty()) {
+        select.setString(4, subject);
+      }
+      List<JournalEntry> entries = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          entries.add(entry(row));
+        }
+      }
+      return entries.reversed();
     });
   }
 

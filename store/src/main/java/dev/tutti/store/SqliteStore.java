@@ -2,6 +2,7 @@ package dev.tutti.store;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.OwnerRef;
+import dev.tutti.core.Problem;
 import dev.tutti.core.backplane.Health;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
@@ -9,6 +10,7 @@ import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.store.Space;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
@@ -20,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,22 +39,37 @@ public final class SqliteStore implements Store {
 
   private final DataFolder folder;
   private final FolderLock lock;
-  private final BodyJson json = new BodyJson();
+  private final BodyJson json;
   private final Readers readers;
   private final Reading reading;
   private final GroupCommit writer;
+  private final DiskWatch disk;
   private volatile Optional<String> damage = Optional.empty();
   private boolean closed;
 
-  private SqliteStore(DataFolder folder, FolderLock lock) throws SQLException {
+  private SqliteStore(
+      DataFolder folder, FolderLock lock, SpaceSettings space, Migrations migrations)
+      throws SQLException {
     this.folder = folder;
     this.lock = lock;
+    requireRestored(folder);
     Path file = folder.database();
-    boolean exists = DatabaseHeader.check(file, Migrations.newest());
-    Database.prepare(file, exists);
+    boolean exists = DatabaseHeader.check(file, migrations.newest());
+    this.disk = new DiskWatch(folder, space);
+    // Before the first look inside, which takes room for itself.
+    disk.releaseIfFull();
+    Optional<String> neededKey =
+        exists ? SealedWith.neededBy(file, new BodyJson()) : Optional.empty();
+    Seal seal = SealedWith.keyOf(folder, neededKey);
+    this.json = new BodyJson(SecretJson.module(seal));
+    Database.prepare(file, exists, migrations);
     this.readers = new Readers(file, READERS);
     this.reading = new Reading(readers, json);
-    this.writer = new GroupCommit(Database.writer(file), reading.lastJournalNumber());
+    this.writer = new GroupCommit(Database.writer(file), reading.lastJournalNumber(), disk);
+    disk.start();
+    if (neededKey.isEmpty()) {
+      commit(SealedWith.note(seal, Instant.now()));
+    }
     boolean clean = takeCleanMark();
     if (exists && !clean) {
       LOG.info("The last stop was not clean; {} is checked in the background.", file);
@@ -65,15 +83,36 @@ public final class SqliteStore implements Store {
    * @throws Failure.Rejected when the file is newer, foreign or in use; it was not touched
    */
   public static SqliteStore open(DataFolder folder) {
+    return open(folder, SpaceSettings.defaults());
+  }
+
+  /** Opens it with other settings than the usual ones. */
+  public static SqliteStore open(DataFolder folder, SpaceSettings space) {
+    return open(folder, space, Migrations.ours());
+  }
+
+  static SqliteStore open(DataFolder folder, SpaceSettings space, Migrations migrations) {
     FolderLock lock = FolderLock.take(folder.path());
     try {
-      return new SqliteStore(folder, lock);
+      return new SqliteStore(folder, lock, space, migrations);
     } catch (SQLException failure) {
       lock.close();
       throw Database.unavailable(failure);
     } catch (RuntimeException failure) {
       lock.close();
       throw failure;
+    }
+  }
+
+  private static void requireRestored(DataFolder folder) {
+    if (Files.exists(folder.restoring())) {
+      throw new Failure.Rejected(
+          Problem.of(
+                  "restore-unfinished",
+                  409,
+                  "A backup was being put in place in %s, and that did not come to its end."
+                      .formatted(folder.path()))
+              .suggesting("Run `tutti restore` with --force again."));
     }
   }
 
@@ -104,15 +143,38 @@ public final class SqliteStore implements Store {
     }
   }
 
+  /** Number of the schema that this program writes. */
+  public static int schema() {
+    return Migrations.ours().newest();
+  }
+
   /** Whether the file is sound and takes writes. */
   public Health health() {
     if (damage.isPresent()) {
       return Health.bad("the database is damaged, restore a backup: " + damage.get());
     }
-    return writer
-        .trouble()
-        .map(why -> Health.bad("the disk does not take writes: " + why))
-        .orElseGet(Health::good);
+    Space now = disk.space();
+    return now.level() == Space.Level.ENOUGH ? Health.good() : Health.bad(now.sentence());
+  }
+
+  @Override
+  public Space space() {
+    return disk.space();
+  }
+
+  /**
+   * Copies the database as it is at one moment, while others write.
+   *
+   * @param target is not there yet
+   * @return the number of documents in the copy, by kind
+   */
+  public Map<String, Long> copyTo(Path target) {
+    try (Connection connection = Database.copier(folder.database())) {
+      CopyOfDatabase.write(connection, target);
+    } catch (SQLException failure) {
+      throw Database.unavailable(failure);
+    }
+    return DocumentCounts.documents(target);
   }
 
   @Override
@@ -161,6 +223,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<JournalEntry> newest(OwnerRef owner, String subject, int limit) {
+    return reading.newest(owner, subject, limit);
+  }
+
+  @Override
   public long firstJournalNumber() {
     return reading.firstJournalNumber();
   }
@@ -186,6 +253,7 @@ public final class SqliteStore implements Store {
       return;
     }
     closed = true;
+    disk.close();
     try {
       readers.close();
       writer.close();

@@ -8,9 +8,14 @@ import dev.tutti.core.store.VersionConflict;
 import dev.tutti.core.store.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
-/** The statements of the writer, prepared once. Used by its thread alone. */
+/**
+ * The statements of the writer, prepared once. Used by its thread alone. After a failure they are
+ * prepared anew: the driver closes a statement that failed for a reason such as a full disk.
+ */
 final class Statements implements AutoCloseable {
 
   private final PreparedStatement insert;
@@ -23,9 +28,9 @@ final class Statements implements AutoCloseable {
   private final PreparedStatement setTimer;
   private final PreparedStatement cancelTimer;
   private final PreparedStatement prune;
+  private final PreparedStatement touch;
   private final PreparedStatement begin;
   private final PreparedStatement commit;
-  private final PreparedStatement rollback;
   private long lastJournalNumber;
   private long committedJournalNumber;
 
@@ -59,9 +64,9 @@ final class Statements implements AutoCloseable {
         connection.prepareStatement(
             "DELETE FROM timer WHERE owner_kind = ? AND owner_id = ? AND name = ?");
     prune = connection.prepareStatement("DELETE FROM journal WHERE number <= ?");
+    touch = connection.prepareStatement("PRAGMA user_version = " + userVersion(connection));
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
-    rollback = connection.prepareStatement("ROLLBACK");
   }
 
   void begin() throws SQLException {
@@ -73,9 +78,21 @@ final class Statements implements AutoCloseable {
     committedJournalNumber = lastJournalNumber;
   }
 
-  void rollback() throws SQLException {
-    lastJournalNumber = committedJournalNumber;
-    rollback.executeUpdate();
+  /** Number of the last journal entry of a transaction that was committed. */
+  long committedJournalNumber() {
+    return committedJournalNumber;
+  }
+
+  private static int userVersion(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+      return result.getInt(1);
+    }
+  }
+
+  /** Writes a page and changes nothing; an update to the same values would write none. */
+  void touch() throws SQLException {
+    touch.execute();
   }
 
   long lastJournalNumber() {
@@ -204,9 +221,9 @@ final class Statements implements AutoCloseable {
           setTimer,
           cancelTimer,
           prune,
+          touch,
           begin,
-          commit,
-          rollback
+          commit
         }) {
       statement.close();
     }

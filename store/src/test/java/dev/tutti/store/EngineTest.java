@@ -54,6 +54,8 @@ final class EngineTest {
 
   record Add(String what) implements Message {}
 
+  record Whisper(int value) implements Message {}
+
   record Refuse() implements Message {}
 
   record Explode() implements Message {}
@@ -66,6 +68,9 @@ final class EngineTest {
       new CommandKind<>("send", Send.class, Delivery.REPEATABLE);
   private static final CommandKind<Send> SEND_ONCE =
       new CommandKind<>("send-once", Send.class, Delivery.NEVER_TWICE);
+
+  private static final CommandKind<Send> SEND_UNKEPT =
+      new CommandKind<>("send-unkept", Send.class, Delivery.NOT_KEPT);
 
   @TempDir Path folder;
 
@@ -87,6 +92,7 @@ final class EngineTest {
     engine.register(new Counting());
     engine.register(sending(SEND));
     engine.register(sending(SEND_ONCE));
+    engine.register(sending(SEND_UNKEPT));
     engine.recover();
   }
 
@@ -117,6 +123,10 @@ final class EngineTest {
         case TimerFired(String name, Instant _) -> add(owner, facts, "timer " + name);
         case Later(Duration in) ->
             Decision.draft().timer("late", now.plus(in)).reply("ok").decided();
+        case Whisper(int value) ->
+            Decision.draft()
+                .command(SEND_UNKEPT, "lane/" + owner.id(), new Send(owner.id(), value))
+                .decided();
         case Refuse _ -> throw new Failure.Rejected(Problem.of("no", 409, "No."));
         case Explode _ when broken.get() -> {
           attempts.incrementAndGet();
@@ -213,13 +223,13 @@ final class EngineTest {
     engine.strands().tell(owner(1), new Add("before"));
     engine.strands().tell(owner(1), new Explode());
     engine.strands().tell(owner(1), new Add("after"));
-    await().until(() -> store.find(Stuck.KIND, owner(1).toString()).isPresent());
+    await().until(() -> engine.strands().stuck().contains(owner(1)));
     assertThat(count(1)).isEqualTo(1);
     assertThat(attempts.get()).isGreaterThanOrEqualTo(3);
     assertThat(engine.strands().ask(owner(2), new Add("x"), Count.class).value()).isEqualTo(1);
     assertThatThrownBy(() -> engine.strands().ask(owner(1), new Add("y"), Count.class))
         .hasMessageContaining("quarantine");
-    engine.strands().skip(owner(1));
+    engine.strands().skip(owner(1), "a test");
     await().until(() -> count(1) == 2);
     assertThat(store.find(Stuck.KIND, owner(1).toString())).isEmpty();
   }
@@ -227,9 +237,9 @@ final class EngineTest {
   @Test
   void ownerInQuarantineGoesOnAfterRetryWhenTheFaultIsMended() {
     engine.strands().tell(owner(1), new Explode());
-    await().until(() -> store.find(Stuck.KIND, owner(1).toString()).isPresent());
+    await().until(() -> engine.strands().stuck().contains(owner(1)));
     broken.set(false);
-    engine.strands().retry(owner(1));
+    engine.strands().retry(owner(1), "a test");
     await().until(() -> count(1) == 1);
   }
 
@@ -257,6 +267,23 @@ final class EngineTest {
     start();
     await().until(() -> store.commands(List.of(SEND_ONCE), 0, 5).isEmpty());
     assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void commandThatIsNotKeptIsExecutedInItsLaneAndGoesWithTheProcess() {
+    engine.strands().tell(owner(1), new Add("a"));
+    engine.strands().tell(owner(1), new Whisper(2));
+    await().until(() -> sent.size() == 2);
+    assertThat(sent).extracting(Send::value).containsExactly(1, 2);
+    receiverAway.set(true);
+    engine.strands().tell(owner(1), new Whisper(3));
+    engine.strands().tell(owner(1), new Add("b"));
+    await().until(() -> count(1) == 2);
+    assertThat(store.commands(List.of(SEND_UNKEPT), 0, 5)).isEmpty();
+    restart();
+    receiverAway.set(false);
+    await().until(() -> sent.size() == 3);
+    assertThat(sent).extracting(Send::value).containsExactly(1, 2, 2);
   }
 
   @Test

@@ -35,6 +35,20 @@ final class FileBlobsTest {
   }
 
   @Test
+  void collectionsDoNotSeeEachOther() {
+    DataFolder data = DataFolder.open(folder);
+    String hash = open().put(CONTENT);
+    FileBlobs others = FileBlobs.open(data, "others");
+    assertThat(others.list()).isEmpty();
+    assertThat(others.put(CONTENT)).isEqualTo(hash);
+    open().delete(hash);
+    assertThat(others.list()).containsExactly(hash);
+    assertThat(open().list()).isEmpty();
+    assertThatThrownBy(() -> FileBlobs.open(data, "../elsewhere"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void damageIsNoticed() throws IOException {
     String hash = open().put(CONTENT);
     Files.writeString(folder.resolve("blobs").resolve(hash), "other");

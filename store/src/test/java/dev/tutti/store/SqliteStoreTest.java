@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.core.Failure;
 import dev.tutti.core.store.Attributes;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
@@ -96,13 +97,15 @@ final class SqliteStoreTest extends DurableStoreContract {
   @Test
   void tooLargeARecordIsRefused() {
     assertThatThrownBy(
-            () -> store.commit(Transaction.of(put("a", 0, note("x".repeat(300_000), "s", 1)))))
+            () -> store.commit(Transaction.of(put("a", 0, note("x".repeat(400_000), "s", 1)))))
         .isInstanceOf(Failure.Rejected.class)
-        .hasMessageContaining("262144");
+        .hasMessageContaining("327680");
   }
 
   /** What an older release wrote: one component had another name, one did not exist. */
   public record Old(String label) {}
+
+  public record Titled(String title) {}
 
   public record New(String name, List<String> tags, int count) {}
 
@@ -119,6 +122,33 @@ final class SqliteStoreTest extends DurableStoreContract {
     store.commit(Transaction.of(new Write.PutDocument<>(old, "a", 0, new Old("chair"), NOW)));
     assertThat(store.find(current, "a").orElseThrow().body())
         .isEqualTo(new New("chair", List.of(), 0));
+  }
+
+  @Test
+  void bodyOfAnyEarlierSchemaGoesThroughAllUpcastersAfterIt() {
+    DocumentKind<New> third =
+        new DocumentKind<>(
+            "thing",
+            New.class,
+            n -> new Attributes("", n.name(), "s"),
+            List.of(
+                body -> Map.of("title", String.valueOf(body.get("label"))),
+                body -> Map.of("name", String.valueOf(body.get("title")), "count", 3)));
+    DocumentKind<Old> first =
+        DocumentKind.of("thing", Old.class, o -> new Attributes("", o.label(), "s"));
+    DocumentKind<Titled> second =
+        new DocumentKind<>(
+            "thing", Titled.class, t -> new Attributes("", t.title(), "s"), List.of(b -> b));
+    store.commit(
+        Transaction.of(
+            new Write.PutDocument<>(first, "1", 0, new Old("chair"), NOW),
+            new Write.PutDocument<>(second, "2", 0, new Titled("table"), NOW),
+            new Write.PutDocument<>(third, "3", 0, new New("bed", List.of("soft"), 7), NOW)));
+    assertThat(store.list(third, Query.all()).stream().map(d -> d.body()))
+        .containsExactly(
+            new New("chair", List.of(), 3),
+            new New("table", List.of(), 3),
+            new New("bed", List.of("soft"), 7));
   }
 
   @Test

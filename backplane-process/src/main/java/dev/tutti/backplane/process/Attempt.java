@@ -18,11 +18,12 @@ final class Attempt {
   private final AttemptFolder folder;
   private final OutputFile output;
   private final boolean found;
-  private final long since = System.nanoTime();
+  private volatile long since = System.nanoTime();
   private final AtomicBoolean startTaken = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable ProcessIdentity wrapper;
   private volatile boolean swept;
+  private final AtomicBoolean toBeWatched = new AtomicBoolean();
 
   /** Keeps what is seen in order on its way to the listener; held while the listener is called. */
   private final Object delivery = new Object();
@@ -92,6 +93,21 @@ final class Attempt {
 
   void foundSwept() {
     swept = true;
+  }
+
+  /** Its end could not be watched for, or not be looked at: somebody has to try again. */
+  void watchLater() {
+    toBeWatched.set(true);
+  }
+
+  /** Whether the caller is the one who is to try again. */
+  boolean takeWatch() {
+    return toBeWatched.compareAndSet(true, false);
+  }
+
+  /** From now on somebody who listens may start it. */
+  void beginWaiting() {
+    since = System.nanoTime();
   }
 
   boolean olderThan(Duration age) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ record AttemptFolder(Path home) {
   private static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final String NOBODY = "none\n";
+
+  /** As long as the record, which is written over it: a full disk costs no exit code. */
+  private static final String ROOM_FOR_EXIT = "....";
+
   private static final int DELETIONS = 20;
 
   Path records() {
@@ -68,15 +73,34 @@ record AttemptFolder(Path home) {
     if (!Files.exists(output())) {
       Files.createFile(output());
     }
+    Path exit = records().resolve("exit");
+    if (!Files.exists(exit)) {
+      Files.writeString(exit, ROOM_FOR_EXIT, UTF_8);
+    }
   }
 
-  /** For people who look here; nothing reads it. */
+  /** For people who look here, and for {@link About} when no record knows the workload. */
   private static String about(WorkloadSpec spec) {
-    StringBuilder text = new StringBuilder("image=" + spec.image() + "\n");
-    for (Map.Entry<String, String> label : spec.labels().entrySet()) {
-      text.append(label.getKey()).append('=').append(label.getValue()).append('\n');
+    return new About(spec.image(), spec.labels()).text();
+  }
+
+  /** What was noted about the workload; nothing when it was never begun. */
+  About about() {
+    try {
+      return About.parse(Files.readString(records().resolve("about"), UTF_8));
+    } catch (IOException missing) {
+      return new About("", Map.of());
     }
-    return text.toString();
+  }
+
+  /** When its records were begun. */
+  Instant begun() {
+    try {
+      Path about = records().resolve("about");
+      return Files.getLastModifiedTime(Files.exists(about) ? about : home).toInstant();
+    } catch (IOException gone) {
+      return Instant.EPOCH;
+    }
   }
 
   /** The line with which somebody took the attempt; empty when nobody did. */
@@ -112,14 +136,9 @@ record AttemptFolder(Path home) {
   }
 
   private Optional<String> record(String name) {
-    try {
-      String text = Files.readString(records().resolve(name), UTF_8);
-      return text.endsWith("\n")
-          ? Optional.of(text.substring(0, text.length() - 1))
-          : Optional.empty();
-    } catch (IOException missing) {
-      return Optional.empty();
-    }
+    return TextFile.read(records().resolve(name), UTF_8)
+        .filter(text -> text.endsWith("\n"))
+        .map(text -> text.substring(0, text.length() - 1));
   }
 
   /** Something may still be writing here while it is being killed. */

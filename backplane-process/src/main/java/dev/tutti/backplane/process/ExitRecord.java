@@ -19,7 +19,7 @@ record ExitRecord(int code) {
 
   static Optional<ExitRecord> parse(String line) {
     try {
-      return Optional.of(new ExitRecord(Integer.parseInt(line)));
+      return Optional.of(new ExitRecord(Integer.parseInt(line.strip())));
     } catch (NumberFormatException notOne) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.tutti.backplane.process;
 
+import dev.tutti.core.SecretMap;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.Image;
 import dev.tutti.core.backplane.StartRefused;
@@ -7,7 +8,6 @@ import dev.tutti.core.backplane.WorkloadSpec;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A command that has been checked: where it runs and with which environment, complete. */
-record Launch(List<String> command, Path workingDirectory, Map<String, String> environment) {
+record Launch(List<String> command, Path workingDirectory, SecretMap environment) {
 
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final String THIS_MACHINE = "host.docker.internal";
@@ -24,7 +24,6 @@ record Launch(List<String> command, Path workingDirectory, Map<String, String> e
 
   Launch {
     command = List.copyOf(command);
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
   /**
@@ -43,7 +42,7 @@ record Launch(List<String> command, Path workingDirectory, Map<String, String> e
                 environment.put(checkedName(name), checkedValue(name, value, hostAddress))));
     environment.put("TUTTI_WORKLOAD_ID", spec.id().value());
     Path folder = image.workingDirectory().isEmpty() ? home : Path.of(image.workingDirectory());
-    Launch launch = new Launch(image.command(), folder, environment);
+    Launch launch = new Launch(image.command(), folder, SecretMap.of(environment));
     launch.check(image.reference(), home);
     return launch;
   }

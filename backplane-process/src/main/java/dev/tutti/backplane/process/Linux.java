@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.tutti.core.Failure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -40,6 +41,8 @@ final class Linux {
   private static final int SIGINFO_BYTES = 128;
   private static final long SYS_PIDFD_SEND_SIGNAL = 424;
   private static final long SYS_PIDFD_OPEN = 434;
+  private static final int ESRCH = 3;
+  private static final int EINVAL = 22;
 
   /** The kernel packs the event on x86-64 alone. */
   private static final boolean PACKED = System.getProperty("os.arch", "").equals("amd64");
@@ -74,8 +77,15 @@ final class Linux {
   /** A descriptor that stands for the process for good, or -1 when there is none with that id. */
   static int openProcess(int pid) {
     try (Arena arena = Arena.ofConfined()) {
-      return (int)
-          (long) SYSCALL.invokeExact(arena.allocate(STATE), SYS_PIDFD_OPEN, (long) pid, 0L, 0L, 0L);
+      MemorySegment state = arena.allocate(STATE);
+      int descriptor =
+          (int) (long) SYSCALL.invokeExact(state, SYS_PIDFD_OPEN, (long) pid, 0L, 0L, 0L);
+      if (descriptor < 0 && errno(state) != ESRCH && errno(state) != EINVAL) {
+        throw new Failure.Unavailable(
+            "Process %d cannot be watched now: errno %d; is the limit of open files too low?"
+                .formatted(pid, errno(state)));
+      }
+      return descriptor;
     } catch (Throwable e) {
       throw unexpected(e);
     }

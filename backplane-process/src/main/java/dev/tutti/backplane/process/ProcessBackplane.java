@@ -10,6 +10,7 @@ import dev.tutti.core.backplane.LogOptions;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.backplane.Particulars;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
@@ -68,7 +69,7 @@ public final class ProcessBackplane implements Backplane {
     } catch (IOException e) {
       throw new Failure.Unavailable("The folder " + folder + " cannot be used: " + e, e);
     }
-    this.upkeep = new Upkeep(attempts.values(), sessions, settings, this::giveUp);
+    this.upkeep = new Upkeep(attempts.values(), sessions, settings, this::giveUp, this::watch);
     takeOver();
   }
 
@@ -114,10 +115,16 @@ public final class ProcessBackplane implements Backplane {
     }
     if (spawned.error() != 0) {
       throw new Failure.Unavailable(
-          "Workload %s could not be started: errno %d.".formatted(spec.id(), spawned.error()));
+          "The process of %s could not be started: %s"
+              .formatted(spec.id(), SpawnTrouble.sentence(spawned.error())));
     }
     // A child is on the process table until it is reaped, which only we do.
-    ProcessStat stat = ProcessStat.of(spawned.pid()).orElseThrow();
+    // It is unreadable all the same when there are no file handles left.
+    ProcessStat stat =
+        ProcessStat.of(spawned.pid())
+            .orElseThrow(() ->
+                new Failure.Unavailable(
+                    "The process %d of %s cannot be seen.".formatted(spawned.pid(), spec.id())));
     attempt.runBy(new ProcessIdentity(stat.pid(), stat.startTicks(), boot));
     attempt.observe(new Observation.Running(settings.hostAddress()), listener);
     watch(attempt);
@@ -143,13 +150,28 @@ public final class ProcessBackplane implements Backplane {
   }
 
   private void watch(Attempt attempt) {
-    if (!exits.add(attempt.wrapper().orElseThrow(), () -> wrapperEnded(attempt))) {
-      wrapperEnded(attempt);
+    try {
+      if (!exits.add(attempt.wrapper().orElseThrow(), () -> wrapperEnded(attempt))) {
+        wrapperEnded(attempt);
+      }
+    } catch (Failure.Unavailable later) {
+      watchLater(attempt, later);
     }
   }
 
+  private static void watchLater(Attempt attempt, Failure.Unavailable why) {
+    LOG.warn("The end of workload {} is looked for again: {}", attempt.id(), why.getMessage());
+    attempt.watchLater();
+  }
+
   private void wrapperEnded(Attempt attempt) {
-    Optional<ExitRecord> exit = attempt.folder().exit();
+    Optional<ExitRecord> exit;
+    try {
+      exit = attempt.folder().exit();
+    } catch (Failure.Unavailable later) {
+      watchLater(attempt, later);
+      return;
+    }
     if (exit.isPresent()) {
       attempt.observe(exit.get().observation(attempt.output().file()), listener);
     } else {
@@ -159,7 +181,13 @@ public final class ProcessBackplane implements Backplane {
 
   /** Its wrapper is gone without a word: ends what is left, for nobody would see it end. */
   private void vanish(Attempt attempt) {
-    Optional<ProcessIdentity> owner = attempt.folder().owner().flatMap(ProcessIdentity::parse);
+    Optional<ProcessIdentity> owner;
+    try {
+      owner = attempt.folder().owner().flatMap(ProcessIdentity::parse);
+    } catch (Failure.Unavailable later) {
+      watchLater(attempt, later);
+      return;
+    }
     if (owner.isPresent() && !owner.equals(attempt.wrapper())) {
       // Two wrappers came, of which the other one was first.
       attempt.runBy(owner.get());
@@ -295,7 +323,19 @@ public final class ProcessBackplane implements Backplane {
   }
 
   @Override
+  public Optional<Particulars> particulars(WorkloadId id) {
+    return Optional.ofNullable(attempts.get(id))
+        .map(attempt -> {
+          About about = attempt.folder().about();
+          String place =
+              attempt.wrapper().map(wrapper -> "process " + wrapper.pid()).orElse("no process");
+          return new Particulars(about.image(), about.labels(), attempt.folder().begun(), place);
+        });
+  }
+
+  @Override
   public void watch(ObservationListener newListener) {
+    attempts.values().forEach(Attempt::beginWaiting);
     listener = newListener;
     attempts.values().forEach(attempt -> attempt.deliver(newListener));
   }
@@ -322,17 +362,18 @@ public final class ProcessBackplane implements Backplane {
     if (closed) {
       return Health.bad("closed");
     }
-    if (!Wrapper.available()) {
-      return Health.bad(
-          "%s with -S and %s are needed; install GNU coreutils 8.30 or newer"
-              .formatted(Wrapper.ENV, Wrapper.SHELL));
-    }
     try {
       Files.delete(Files.createTempFile(folder, ".health", ""));
-      return Health.good();
     } catch (IOException e) {
-      return Health.bad("The folder %s cannot be written: %s".formatted(folder, e));
+      return Health.bad(
+          "The folder %s cannot be written: %s. Look at the disk, its permissions and the limit of open files."
+              .formatted(folder, e.getMessage()));
     }
+    return Wrapper.available()
+        ? Health.good()
+        : Health.bad(
+            "%s with -S and %s are needed; install GNU coreutils 8.30 or newer"
+                .formatted(Wrapper.ENV, Wrapper.SHELL));
   }
 
   private void requireOpen() {

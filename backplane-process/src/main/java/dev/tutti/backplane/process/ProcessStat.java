@@ -1,8 +1,6 @@
 package dev.tutti.backplane.process;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,14 +20,8 @@ record ProcessStat(int pid, char state, int session, long startTicks) {
   private static final int START = 19;
 
   static Optional<ProcessStat> of(int pid) {
-    try {
-      return Optional.of(
-          parse(
-              pid,
-              Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1)));
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
+    return TextFile.read(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1)
+        .map(line -> parse(pid, line));
   }
 
   static ProcessStat parse(int pid, String line) {

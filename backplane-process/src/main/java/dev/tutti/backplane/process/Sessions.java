@@ -1,7 +1,7 @@
 package dev.tutti.backplane.process;
 
+import dev.tutti.core.Failure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ final class Sessions {
                 sessions.computeIfAbsent(stat.session(), session -> new ArrayList<>()).add(stat));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Failure.Unavailable("The processes cannot be listed now: " + e.getMessage(), e);
     }
     return sessions;
   }

@@ -1,8 +1,10 @@
 package dev.tutti.backplane.process;
 
+import dev.tutti.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,10 +19,13 @@ final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
+  private static final int PATIENCE_WITH_FOUND = 12;
+
   private final Collection<Attempt> attempts;
   private final Sessions sessions;
   private final ProcessSettings settings;
   private final Consumer<Attempt> giveUp;
+  private final Consumer<Attempt> watch;
   private final Thread thread;
   private boolean warned;
 
@@ -28,11 +33,13 @@ final class Upkeep implements AutoCloseable {
       Collection<Attempt> attempts,
       Sessions sessions,
       ProcessSettings settings,
-      Consumer<Attempt> giveUp) {
+      Consumer<Attempt> giveUp,
+      Consumer<Attempt> watch) {
     this.attempts = attempts;
     this.sessions = sessions;
     this.settings = settings;
     this.giveUp = giveUp;
+    this.watch = watch;
     this.thread = Thread.ofVirtual().name("process-upkeep").start(this::goRound);
   }
 
@@ -59,11 +66,24 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void attend(Attempt attempt) {
+    if (attempt.takeWatch()) {
+      watch.accept(attempt);
+    }
     if (!attempt.swept() && attempt.wrapper().isPresent()) {
       shorten(attempt);
-    } else if (!attempt.startTaken() && attempt.olderThan(settings.startGrace())) {
+    } else if (!attempt.startTaken() && attempt.olderThan(patience(attempt))) {
       giveUp.accept(attempt);
     }
+  }
+
+  /**
+   * One that an earlier process had only made room for is started by a command that survived that
+   * process; it may have to wait behind thousands of others.
+   */
+  private Duration patience(Attempt attempt) {
+    return attempt.found()
+        ? settings.startGrace().multipliedBy(PATIENCE_WITH_FOUND)
+        : settings.startGrace();
   }
 
   private static boolean mayHaveStrays(Attempt attempt) {
@@ -76,8 +96,12 @@ final class Upkeep implements AutoCloseable {
     }
     List<ProcessIdentity> wrappers =
         ended.stream().flatMap(attempt -> attempt.wrapper().stream()).toList();
-    sessions.of(wrappers).forEach(stray -> Sessions.signal(stray, Linux.SIGKILL));
-    ended.forEach(Attempt::foundSwept);
+    try {
+      sessions.of(wrappers).forEach(stray -> Sessions.signal(stray, Linux.SIGKILL));
+      ended.forEach(Attempt::foundSwept);
+    } catch (Failure.Unavailable nextRound) {
+      LOG.warn("What ended workloads left running goes on: {}", nextRound.getMessage());
+    }
   }
 
   private void shorten(Attempt attempt) {

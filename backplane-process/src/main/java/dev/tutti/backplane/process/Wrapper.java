@@ -35,7 +35,8 @@ final class Wrapper {
    * A group that outlives the command is killed with the wrapper, as in a container. Traps, unlike
    * ignored signals, are not inherited; with one the wrapper lives until the command has ended. The
    * parentheses keep what the shell itself says about the end, such as "Terminated", out of the
-   * output: without them some shells redirect themselves, too.
+   * output: without them some shells redirect themselves, too. The exit code is written over what
+   * is there, in the room that was made for it before the start.
    */
   private static final String SCRIPT =
       """
@@ -53,7 +54,7 @@ final class Wrapper {
         code=125
         printf '%s: cannot enter %s\\n' "$env" "$folder" >> "$records/output"
       fi
-      printf '%s\\n' "$code" > "$records/exit"
+      printf '%3s\\n' "$code" 1<> "$records/exit"
       kill -KILL 0
       """;
 

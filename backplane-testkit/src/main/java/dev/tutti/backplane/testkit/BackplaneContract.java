@@ -15,6 +15,7 @@ import dev.tutti.core.backplane.LogOptions;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.backplane.Particulars;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,6 +114,21 @@ public abstract class BackplaneContract {
       assertThat(witness.of(id)).filteredOn(Observation::terminal).hasSize(1);
       assertThat(witness.of(id).getLast().terminal()).isTrue();
     }
+  }
+
+  /** What it takes to adopt a workload that no record knows, also after a restart. */
+  @Test
+  void particularsAreThoseThatItWasStartedWith() {
+    WorkloadId id = start("known", Program.obeys(0));
+    soon().until(() -> witness.sawRunning(id));
+    Particulars before = backplane.particulars(id).orElseThrow();
+    assertThat(before.image()).isNotEmpty();
+    assertThat(before.place()).isNotEmpty();
+    assertThat(before.since()).isBefore(Instant.now().plusSeconds(1));
+    assertThat(backplane.particulars(new WorkloadId("nobody"))).isEmpty();
+    backplane.stop(id, PATIENT);
+    backplane.remove(id);
+    assertThat(backplane.particulars(id)).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.tutti.core.backplane.LogOptions;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.backplane.Particulars;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
@@ -102,7 +103,9 @@ public final class SimulatedBackplane implements Backplane {
     // The script may refuse, and then there is no workload.
     SimulatedWorkload workload =
         workloads.computeIfAbsent(
-            spec.id(), id -> new SimulatedWorkload(spec, script.apply(spec), deliveries::send));
+            spec.id(),
+            id ->
+                new SimulatedWorkload(spec, script.apply(spec), clock.instant(), deliveries::send));
     if (workload.takeStart()) {
       started.add(spec);
       begin(workload);
@@ -166,6 +169,11 @@ public final class SimulatedBackplane implements Backplane {
   public List<Observed> list() {
     count(Call.LIST);
     return workloads.values().stream().map(SimulatedWorkload::observed).toList();
+  }
+
+  @Override
+  public Optional<Particulars> particulars(WorkloadId id) {
+    return find(id).map(SimulatedWorkload::particulars);
   }
 
   @Override

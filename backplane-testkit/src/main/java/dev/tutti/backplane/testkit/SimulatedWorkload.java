@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.backplane.Particulars;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
+import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /** One workload that only exists in memory. */
@@ -17,9 +19,12 @@ final class SimulatedWorkload {
   private final BiConsumer<WorkloadId, Observation> observer;
   private final SimulatedOutput output = new SimulatedOutput();
   private Observation latest = new Observation.Starting();
+  private final Instant begun;
   private boolean startTaken;
 
-  SimulatedWorkload(WorkloadSpec spec, Plan plan, BiConsumer<WorkloadId, Observation> observer) {
+  SimulatedWorkload(
+      WorkloadSpec spec, Plan plan, Instant begun, BiConsumer<WorkloadId, Observation> observer) {
+    this.begun = begun;
     this.spec = spec;
     this.plan = plan;
     this.observer = observer;
@@ -27,6 +32,10 @@ final class SimulatedWorkload {
 
   Plan plan() {
     return plan;
+  }
+
+  Particulars particulars() {
+    return new Particulars(spec.image(), spec.labels(), begun, "simulated");
   }
 
   SimulatedOutput output() {

@@ -3,6 +3,7 @@ package dev.tutti.core.backplane;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What actually runs containers. All calls may come from any thread and block until done; each
@@ -39,6 +40,11 @@ public interface Backplane extends AutoCloseable {
 
   /** All workloads of ours that are known here, running or ended and not yet removed. */
   List<Observed> list();
+
+  /** What is known here about a workload of {@link #list}, beside its state; may read slowly. */
+  default Optional<Particulars> particulars(WorkloadId id) {
+    return Optional.empty();
+  }
 
   /** Sets the one listener; observations since the start of this process are pushed to it. */
   void watch(ObservationListener listener);

@@ -1,9 +1,8 @@
 package dev.tutti.core.backplane;
 
+import dev.tutti.core.SecretMap;
 import dev.tutti.core.store.Attributes;
 import dev.tutti.core.store.DocumentKind;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,16 +15,20 @@ import java.util.Map;
  * @param environment variables that every workload of the image gets; those of the request win
  */
 public record Image(
-    String reference,
-    List<String> command,
-    String workingDirectory,
-    Map<String, String> environment) {
+    String reference, List<String> command, String workingDirectory, SecretMap environment) {
 
   public static final DocumentKind<Image> KIND =
       DocumentKind.of("image", Image.class, i -> new Attributes("", i.reference(), "known"));
 
   public Image {
     command = List.copyOf(command);
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  public Image(
+      String reference,
+      List<String> command,
+      String workingDirectory,
+      Map<String, String> environment) {
+    this(reference, command, workingDirectory, SecretMap.of(environment));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.core.backplane;
 
+import dev.tutti.core.SecretMap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +13,14 @@ import java.util.Map;
  * @param labels what the backplane keeps with the workload and shows to people who look there
  */
 public record WorkloadSpec(
-    WorkloadId id, String image, Map<String, String> environment, Map<String, String> labels) {
+    WorkloadId id, String image, SecretMap environment, Map<String, String> labels) {
 
   public WorkloadSpec {
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  public WorkloadSpec(
+      WorkloadId id, String image, Map<String, String> environment, Map<String, String> labels) {
+    this(id, image, SecretMap.of(environment), labels);
   }
 }

@@ -18,6 +18,28 @@ public interface Bus extends AutoCloseable {
    */
   void publish(String topic, byte[] payload);
 
+  /**
+   * Publishes all of them at QoS 1, in their order, without waiting between them, and returns when
+   * the broker has taken the last.
+   *
+   * @throws dev.tutti.core.Failure.Unavailable when none was sent
+   * @throws dev.tutti.core.Failure.OutcomeUnknown when some may have been taken
+   */
+  default void publishAll(List<Outgoing> messages) {
+    messages.forEach(message -> publish(message.topic(), message.payload()));
+  }
+
+  /**
+   * Publishes all of them at QoS 0, in their order, and returns when they have left. What a
+   * connection that breaks swallows is lost; nothing ever comes twice.
+   *
+   * @throws dev.tutti.core.Failure.Unavailable when none was sent
+   * @throws dev.tutti.core.Failure.OutcomeUnknown when some may have been sent
+   */
+  default void publishAtMostOnce(List<Outgoing> messages) {
+    publishAll(messages);
+  }
+
   /** Like {@link #publish}, kept by the broker for late subscribers. For descriptors only. */
   void publishRetained(String topic, byte[] payload);
 
@@ -30,11 +52,22 @@ public interface Bus extends AutoCloseable {
   /** Whether there is a connection, and if not, why. */
   Health health();
 
+  /**
+   * Does something now, if there is a connection, and after every connection that is made: for what
+   * a broker forgets when it is restarted. It has a thread of its own, and may publish. A bus that
+   * is always there need not call.
+   */
+  default void onConnected(Runnable action) {}
+
   /** How often the connection was made again after it had been lost. */
   long reconnects();
 
   @Override
   void close();
+
+  /** A message to publish. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+  record Outgoing(String topic, byte[] payload) {}
 
   /** Hears what arrives. */
   @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.tutti.core.run;
 
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
+import java.time.Duration;
 
 /** Does what commands of one kind ask for. */
 public interface CommandHandler<T extends Record> {
@@ -22,6 +23,19 @@ public interface CommandHandler<T extends Record> {
   default boolean reachable() {
     return true;
   }
+
+  /** How often it is tried again while its receiver is unavailable. */
+  default Retry retry() {
+    return Retry.patiently();
+  }
+
+  /**
+   * Called when the receiver was unavailable and the pause before the next try has grown, so that
+   * the owner can be told; not at every try.
+   *
+   * @param tries how often it was tried
+   */
+  default void delayed(Command<T> command, RuntimeException cause, int tries, Duration next) {}
 
   /** Called when {@link #execute} failed for good, so that the owner can be told. */
   void failed(Command<T> command, RuntimeException cause);

@@ -1,10 +1,14 @@
 package dev.tutti.core.run;
 
 import dev.tutti.core.Metrics;
+import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.Delivery;
+import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Store;
+import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.Write;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Strands, lanes, timers and journal around one store. Behaviours and handlers are registered
@@ -20,36 +26,51 @@ import java.util.function.Consumer;
  */
 public final class Engine implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int PAGE = 1_000;
 
   private final Store store;
-  private final InstantSource clock;
+  private final Time time;
+  private final EngineSettings settings;
   private final Executor executor;
-  private final Alarms alarms;
   private final Metrics metrics;
   private final AtomicLong commandNumber;
   private final Map<String, OwnerBehaviour> behaviours = new ConcurrentHashMap<>();
   private final Lanes lanes;
   private final Timers timers;
   private final JournalFeed feed;
+  private final Slices slices;
+  private final ClockWatch clockWatch;
   private final Strands strands;
   private volatile Consumer<String> placeFreed = _ -> {};
 
   /** An engine around a store that is open. Nothing runs before the first message. */
   public Engine(
       Store store, InstantSource clock, Executor executor, Alarms alarms, Metrics metrics) {
+    this(store, Time.trusted(clock, alarms), executor, metrics, EngineSettings.defaults());
+  }
+
+  /** An engine around a store that is open, with all that can be set about it. */
+  public Engine(
+      Store store, Time time, Executor executor, Metrics metrics, EngineSettings settings) {
     this.store = store;
-    this.clock = clock;
+    this.time = time;
+    this.settings = settings;
     this.executor = executor;
-    this.alarms = alarms;
     this.metrics = metrics;
     this.commandNumber = new AtomicLong(store.lastCommandNumber());
-    this.lanes = new Lanes(executor, alarms, clock, store, metrics);
+    this.lanes = new Lanes(executor, time, store, metrics);
     this.strands = new Strands(this);
-    this.timers = new Timers(alarms, strands::tell);
+    this.slices = new Slices(time.alarms(), time.clock(), settings.flood(), strands::isClosed);
+    this.clockWatch = new ClockWatch(store, time, settings, this::record);
+    this.timers = new Timers(time, clockWatch::patience, strands::tell);
     this.feed = new JournalFeed(store);
     metrics.gauge("tutti_lanes_busy", "Lanes that have commands to execute.", lanes::busy);
     metrics.gauge("tutti_strands_busy", "Owners that have messages to decide on.", strands::busy);
+    metrics.gauge(
+        "tutti_owners_stuck",
+        "Owners in quarantine, which decide nothing until a person says retry or skip.",
+        () -> strands.stuck().size());
     metrics.gauge("tutti_timers", "Durable timers that are set.", timers::count);
   }
 
@@ -74,6 +95,10 @@ public final class Engine implements AutoCloseable {
    */
   public void recover() {
     strands.recover();
+    if (time.watched()) {
+      clockWatch.begin();
+      beat();
+    }
     store.timers().forEach(timers::set);
     long after = 0;
     List<Command<?>> page;
@@ -84,6 +109,29 @@ public final class Engine implements AutoCloseable {
         takeUp(command);
       }
     } while (page.size() == PAGE);
+  }
+
+  private void beat() {
+    Alarms.Alarm ignored =
+        time.alarms()
+            .at(
+                time.clock().instant().plus(settings.beat()),
+                () -> {
+                  if (strands.isClosed()) {
+                    return;
+                  }
+                  try {
+                    clockWatch.look(timers);
+                  } catch (RuntimeException later) {
+                    LOG.warn(
+                        "deadlines could not be compared with the clock: {}", later.getMessage());
+                  }
+                  beat();
+                });
+  }
+
+  private void record(JournalEntry entry) {
+    commit(Transaction.of(new Write.AppendJournal(entry)));
   }
 
   private void takeUp(Command<?> command) {
@@ -116,15 +164,30 @@ public final class Engine implements AutoCloseable {
   }
 
   public InstantSource clock() {
-    return clock;
+    return time.clock();
   }
 
   public Alarms alarms() {
-    return alarms;
+    return time.alarms();
   }
 
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** The durable timers of an owner that are set, the next one first. */
+  public List<Timer> timersOf(OwnerRef owner) {
+    return timers.of(owner);
+  }
+
+  /** Lets lanes that wait for their receiver try again, a slice after another. */
+  public void nudge(String beginningOfName) {
+    slices.each(lanes.waitingForReceiver(beginningOfName), lanes::nudge);
+  }
+
+  /** Does many small things without flooding strands, lanes, broker or backplane. */
+  public Slices slices() {
+    return slices;
   }
 
   Executor executor() {

@@ -9,15 +9,17 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,22 +33,18 @@ public final class Lanes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
   private static final int ATTEMPTS = 3;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Executor executor;
-  private final Alarms alarms;
-  private final InstantSource clock;
+  private final Time time;
   private final Store store;
   private final Metrics.Counter executed;
   private final Map<String, CommandHandler<?>> handlers = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Lanes(Executor executor, Alarms alarms, InstantSource clock, Store store, Metrics metrics) {
+  Lanes(Executor executor, Time time, Store store, Metrics metrics) {
     this.executor = executor;
-    this.alarms = alarms;
-    this.clock = clock;
+    this.time = time;
     this.store = store;
     this.executed = metrics.counter("tutti_commands_total", "Commands executed, by kind.", "kind");
   }
@@ -104,6 +102,30 @@ public final class Lanes {
     }
   }
 
+  /** What waits in a lane; empty when nothing does. */
+  public Optional<LaneStatus> status(String name) {
+    return Optional.ofNullable(lanes.get(name)).flatMap(Lane::status);
+  }
+
+  /** What waits in all lanes, in no order. */
+  public List<LaneStatus> statuses() {
+    return lanes.values().stream().flatMap(lane -> lane.status().stream()).toList();
+  }
+
+  /** The commands that wait in a lane, the one that is next or being executed first. */
+  public List<Command<?>> waiting(String name) {
+    Lane lane = lanes.get(name);
+    return lane == null ? List.of() : lane.waiting();
+  }
+
+  /** The lanes of which the name begins so and which wait for their receiver. */
+  List<String> waitingForReceiver(String prefix) {
+    return lanes.values().stream()
+        .filter(lane -> lane.name.startsWith(prefix) && lane.isWaiting())
+        .map(lane -> lane.name)
+        .toList();
+  }
+
   /** How many lanes have something to do. */
   int busy() {
     return lanes.size();
@@ -122,11 +144,49 @@ public final class Lanes {
     private final Queue<Command<?>> queue = new ArrayDeque<>();
     private boolean working;
     private int tries;
-    private Alarms.Alarm retry = () -> {};
+    private Alarms.Alarm retrying = () -> {};
+    // What was executed or failed for good is not executed again because the store is away.
+    private boolean done;
+    private Optional<RuntimeException> unreported = Optional.empty();
     private boolean waiting;
+    // For who asks why: when the first command became the first, and what its last try said.
+    private Instant since;
+    private String lastFailure = "";
+    private Instant nextTry = Instant.EPOCH;
 
     Lane(String name) {
       this.name = name;
+      this.since = time.clock().instant();
+    }
+
+    Optional<LaneStatus> status() {
+      lock.lock();
+      try {
+        Command<?> first = queue.peek();
+        return first == null
+            ? Optional.empty()
+            : Optional.of(
+                new LaneStatus(
+                    name,
+                    first.kind().name(),
+                    first.owner(),
+                    queue.size(),
+                    since,
+                    tries,
+                    lastFailure,
+                    waiting ? Optional.of(nextTry) : Optional.empty()));
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    List<Command<?>> waiting() {
+      lock.lock();
+      try {
+        return List.copyOf(queue);
+      } finally {
+        lock.unlock();
+      }
     }
 
     void add(Command<?> command) {
@@ -142,12 +202,21 @@ public final class Lanes {
       }
     }
 
+    boolean isWaiting() {
+      lock.lock();
+      try {
+        return waiting;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     void retryNow() {
       lock.lock();
       try {
         if (waiting) {
           waiting = false;
-          retry.cancel();
+          retrying.cancel();
           executor.execute(this::work);
         }
       } finally {
@@ -173,6 +242,10 @@ public final class Lanes {
           try {
             queue.remove();
             tries = 0;
+            lastFailure = "";
+            since = time.clock().instant();
+            done = false;
+            unreported = Optional.empty();
           } finally {
             lock.unlock();
           }
@@ -209,63 +282,112 @@ public final class Lanes {
     private <T extends Record> boolean execute(Command<T> command) {
       CommandHandler<T> handler = handler(command);
       try {
-        if (command.kind().delivery() == Delivery.NEVER_TWICE) {
-          if (!handler.reachable()) {
-            throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));
-          }
-          store.commit(Transaction.of(new Write.MarkSent(command.number())));
+        store.space().requireForCommands();
+        if (!done) {
+          attempt(handler, command);
+          done = true;
         }
-        handler.execute(command);
-        executed.add(command.kind().name(), 1);
-        forget(command);
+        conclude(handler, command);
         return true;
       } catch (Failure.Unavailable unavailable) {
         LOG.debug("{} waits in lane {}: {}", command.kind(), name, unavailable.getMessage());
-        pause();
-        return false;
+        return later(handler, command, unavailable);
       } catch (Failure.OutcomeUnknown unknown) {
         if (command.kind().delivery() == Delivery.REPEATABLE) {
-          pause();
-          return false;
+          return later(handler, command, unknown);
         }
-        fail(handler, command, unknown);
-        return true;
+        return fail(command, unknown);
       } catch (RuntimeException failure) {
-        return gaveUp(handler, command, failure);
+        return gaveUp(command, failure);
       }
     }
 
-    private <T extends Record> boolean gaveUp(
-        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
-      if (tries + 1 < ATTEMPTS) {
+    /** Sets a retry, unless that was the last one. */
+    private <T extends Record> boolean later(
+        CommandHandler<T> handler, Command<T> command, Failure failure) {
+      Retry retry = handler.retry();
+      int soFar = tries + 1;
+      // What is done, or has failed for good, only waits to be told and forgotten.
+      if (!done && retry.isLast(soFar)) {
+        return fail(command, failure);
+      }
+      if (retry.growsAfter(soFar)) {
+        handler.delayed(command, failure, soFar, retry.pauseAfter(soFar));
+      }
+      pause(retry, failure);
+      return false;
+    }
+
+    private <T extends Record> void attempt(CommandHandler<T> handler, Command<T> command) {
+      if (command.kind().delivery() == Delivery.NEVER_TWICE) {
+        if (!handler.reachable()) {
+          throw new Failure.Unavailable("the receiver of %s is away".formatted(command.kind()));
+        }
+        store.commit(Transaction.of(new Write.MarkSent(command.number())));
+      }
+      handler.execute(command);
+      executed.add(command.kind().name(), 1);
+    }
+
+    private boolean gaveUp(Command<?> command, RuntimeException failure) {
+      if (done || tries + 1 < ATTEMPTS) {
         LOG.debug("{} in lane {} failed, to be tried again", command.kind(), name, failure);
-        pause();
+        pause(Retry.patiently(), failure);
         return false;
       }
-      fail(handler, command, failure);
-      return true;
+      return fail(command, failure);
     }
 
-    private <T extends Record> void fail(
-        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+    /** Reports a failure for good; while the store takes nothing, that waits as well. */
+    private boolean fail(Command<?> command, RuntimeException failure) {
       LOG.warn("{} of {} failed for good", command.kind(), command.owner(), failure);
-      handler.failed(command, failure);
+      done = true;
+      unreported = Optional.of(failure);
+      return execute(command);
+    }
+
+    private <T extends Record> void conclude(CommandHandler<T> handler, Command<T> command) {
+      if (unreported.isPresent()) {
+        report(handler, command, unreported.get());
+        unreported = Optional.empty();
+      }
       forget(command);
     }
 
+    private <T extends Record> void report(
+        CommandHandler<T> handler, Command<T> command, RuntimeException failure) {
+      try {
+        handler.failed(command, failure);
+      } catch (Failure.Unavailable later) {
+        throw later;
+      } catch (RuntimeException unheard) {
+        LOG.error("nobody hears that {} failed", command.kind(), unheard);
+      }
+    }
+
+    /**
+     * Spreads lanes that wait for the same thing; by their names, so that a run can be repeated.
+     */
+    private RandomGenerator chance() {
+      return new SplittableRandom(name.hashCode() * 31L + tries * 7_919L);
+    }
+
     private void forget(Command<?> command) {
+      if (command.kind().delivery() == Delivery.NOT_KEPT) {
+        return;
+      }
       store.commitSoon(Transaction.of(new Write.ForgetCommand(command.number())));
     }
 
-    private void pause() {
+    private void pause(Retry retry, RuntimeException failure) {
       lock.lock();
       try {
-        long millis = FIRST_PAUSE.toMillis() << Math.min(tries, 10);
-        millis = Math.min(millis, LONGEST_PAUSE.toMillis());
-        millis += ThreadLocalRandom.current().nextLong(millis / 4 + 1);
+        lastFailure = failure instanceof Failure f ? f.problem().sentence() : failure.toString();
         tries++;
         waiting = true;
-        retry = alarms.at(clock.instant().plusMillis(millis), this::retryNow);
+        Duration pause = retry.withChance(retry.pauseAfter(tries), chance());
+        nextTry = time.clock().instant().plus(pause);
+        retrying = time.alarms().at(nextTry, this::retryNow);
       } finally {
         lock.unlock();
       }

@@ -3,18 +3,14 @@ package dev.tutti.core.run;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Message;
 import dev.tutti.core.OwnerRef;
-import dev.tutti.core.Problem;
-import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
-import dev.tutti.core.store.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -42,23 +38,30 @@ final class Strand {
   private final Engine engine;
   private final Strands strands;
   private final OwnerRef owner;
+  private final Quarantine quarantine;
   // Guards the inbox and the two flags.
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Envelope> inbox = new ArrayDeque<>();
   private boolean working;
   private boolean stuck;
+  // Whether the message that failed is still the first of the inbox: one whose sender could not
+  // wait is not.
+  private boolean failedFirst;
+  private Optional<Failure.Unavailable> storeTrouble = Optional.empty();
+  private Instant storeSince = Instant.EPOCH;
 
   Strand(Engine engine, Strands strands, OwnerRef owner) {
     this.engine = engine;
     this.strands = strands;
     this.owner = owner;
+    this.quarantine = new Quarantine(engine, owner);
   }
 
   void add(Envelope envelope) {
     lock.lock();
     try {
       if (stuck && (!envelope.patient() || inbox.size() >= MAX_WAITING_WHILE_STUCK)) {
-        envelope.receipt().refused(stuckFailure());
+        envelope.receipt().refused(quarantine.refusal());
         return;
       }
       inbox.addLast(envelope);
@@ -93,6 +96,19 @@ final class Strand {
     }
   }
 
+  StrandStatus status() {
+    lock.lock();
+    try {
+      return new StrandStatus(
+          inbox.size(),
+          stuck,
+          storeTrouble.map(Failure.Unavailable::getMessage),
+          storeTrouble.map(_ -> storeSince));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void work() {
     while (true) {
       List<Envelope> batch = take();
@@ -103,6 +119,7 @@ final class Strand {
       if (!decideAll(batch)) {
         return;
       }
+      storeTakesWrites();
     }
   }
 
@@ -201,21 +218,39 @@ final class Strand {
 
   private void commit(UnitOfWork work, List<Decided> decided, Instant now) {
     if (!work.isEmpty()) {
-      engine.commit(work.transaction(now));
-      work.timers()
-          .forEach((name, due) ->
-              due.ifPresentOrElse(
-                  at -> engine.timers().set(new Timer(owner, name, at)),
-                  () -> engine.timers().cancel(owner, name)));
-      engine.lanes().submit(work.commands());
+      engine
+          .timers()
+          .change(() -> {
+            engine.commit(work.transaction(now));
+            work.timers()
+                .forEach((name, due) ->
+                    due.ifPresentOrElse(
+                        at -> engine.timers().set(new Timer(owner, name, at)),
+                        () -> engine.timers().cancel(owner, name)));
+          });
     }
+    // Outside: commands that are not kept need no write.
+    engine.lanes().submit(work.commands());
     for (Decided done : decided) {
       for (Decision.Effect effect : done.decision().effects()) {
         if (effect instanceof Decision.Effect.FreePlace(String group)) {
           engine.freed(group);
         }
       }
+      tell(done);
+    }
+  }
+
+  /** What is durable is not decided again because somebody cannot hear of it. */
+  private void tell(Decided done) {
+    try {
       done.envelope().receipt().decided(done.decision().reply());
+    } catch (RuntimeException unheard) {
+      LOG.warn(
+          "{}: who sent {} did not hear that it is durable",
+          owner,
+          done.envelope().message().getClass().getSimpleName(),
+          unheard);
     }
   }
 
@@ -257,11 +292,24 @@ final class Strand {
     return Optional.of(last);
   }
 
+  private void storeTakesWrites() {
+    lock.lock();
+    try {
+      storeTrouble = Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The store takes nothing now: those who can wait, wait; the others hear it. */
   private void pause(List<Envelope> envelopes, Failure.Unavailable unavailable) {
     LOG.warn("{} waits for the store: {}", owner, unavailable.getMessage());
     lock.lock();
     try {
+      if (storeTrouble.isEmpty()) {
+        storeSince = engine.clock().instant();
+      }
+      storeTrouble = Optional.of(unavailable);
       for (int i = envelopes.size() - 1; i >= 0; i--) {
         Envelope envelope = envelopes.get(i);
         if (envelope.patient()) {
@@ -276,80 +324,79 @@ final class Strand {
     engine.alarms().at(engine.clock().instant().plus(STORE_PAUSE), this::work);
   }
 
+  /** Recorded first: whoever sees that it is stuck finds the record of why. */
   private void quarantine(List<Envelope> envelopes, RuntimeException failure) {
     Envelope failed = envelopes.getFirst();
     String message = failed.message().getClass().getSimpleName();
     LOG.error("{} is stuck: {} failed {} times", owner, message, ATTEMPTS, failure);
+    quarantine.begin(message, failure);
+    for (Envelope impatient : park(envelopes)) {
+      impatient.receipt().refused(quarantine.refusal());
+    }
+  }
+
+  /** Keeps what can wait, in order, and gives back what cannot. */
+  private List<Envelope> park(List<Envelope> envelopes) {
     lock.lock();
     try {
+      List<Envelope> all = new ArrayList<>(envelopes);
+      all.addAll(inbox);
+      inbox.clear();
+      all.stream().filter(Envelope::patient).forEach(inbox::addLast);
       stuck = true;
+      failedFirst = envelopes.getFirst().patient();
       working = false;
-      for (int i = envelopes.size() - 1; i >= 0; i--) {
-        inbox.addFirst(envelopes.get(i));
-      }
-    } finally {
-      lock.unlock();
-    }
-    record(message, failure);
-    if (!failed.patient()) {
-      dropFirst();
-      failed.receipt().refused(stuckFailure());
-    }
-  }
-
-  private void record(String message, RuntimeException failure) {
-    Instant now = engine.clock().instant();
-    Stuck record = new Stuck(owner.kind(), owner.id(), message, String.valueOf(failure), now);
-    JournalEntry entry =
-        new JournalEntry(
-            0,
-            now,
-            owner,
-            "owner.stuck",
-            owner.id(),
-            "%s decides nothing until retry or skip: %s failed: %s"
-                .formatted(owner, message, failure),
-            Map.of("message", message));
-    try {
-      long version =
-          engine.store().find(Stuck.KIND, owner.toString()).map(d -> d.version()).orElse(0L);
-      engine.commit(
-          Transaction.of(
-              new Write.PutDocument<>(Stuck.KIND, owner.toString(), version, record, now),
-              new Write.AppendJournal(entry)));
-    } catch (RuntimeException unrecorded) {
-      LOG.error("the quarantine of {} could not be recorded", owner, unrecorded);
-    }
-  }
-
-  private void dropFirst() {
-    lock.lock();
-    try {
-      inbox.pollFirst();
+      storeTrouble = Optional.empty();
+      return all.stream().filter(envelope -> !envelope.patient()).toList();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends the quarantine, with or without the message that caused it. */
-  void release(boolean withoutFirst) {
-    engine.store().commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, owner.toString())));
+  /**
+   * Ends the quarantine, with or without the message that caused it.
+   *
+   * @param by who wants that, for the journal
+   * @throws Failure.Rejected when the owner is not in quarantine (any more)
+   */
+  void release(boolean skip, String by) {
+    Optional<Envelope> skipped = takeRelease(skip);
+    try {
+      quarantine.end(skip, skipped.map(Envelope::message), by);
+    } catch (RuntimeException notWritten) {
+      settle(() -> {
+        stuck = true;
+        skipped.ifPresent(inbox::addFirst);
+      });
+      throw notWritten;
+    }
+    settle(() -> failedFirst = false);
+    skipped.ifPresent(envelope -> envelope.receipt().refused(quarantine.skipped()));
+  }
+
+  /** Whoever comes first; {@code working} keeps others from it until the end is durable. */
+  private Optional<Envelope> takeRelease(boolean skip) {
     lock.lock();
     try {
-      if (withoutFirst) {
-        inbox.pollFirst();
+      if (!stuck) {
+        throw quarantine.none();
       }
       stuck = false;
+      working = true;
+      return skip && failedFirst ? Optional.ofNullable(inbox.pollFirst()) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void settle(Runnable outcome) {
+    lock.lock();
+    try {
+      outcome.run();
+      working = false;
       begin();
     } finally {
       lock.unlock();
     }
-  }
-
-  private Failure.Rejected stuckFailure() {
-    return new Failure.Rejected(
-        Problem.of("owner-stuck", 409, "%s is in quarantine.".formatted(owner))
-            .suggesting(
-                "The event owner.stuck says why; retry or skip the message that failed, or restart."));
   }
 }

@@ -8,6 +8,8 @@ import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,22 +119,47 @@ public final class Strands {
         });
   }
 
-  /** Lets a quarantined owner decide on the failed message again. */
-  public void retry(OwnerRef owner) {
-    release(owner, false);
+  /**
+   * Lets a quarantined owner decide on the failed message again.
+   *
+   * @param by who wants that, for the journal
+   * @throws Failure.Rejected when the owner is not in quarantine
+   */
+  public void retry(OwnerRef owner, String by) {
+    release(owner, false, by);
   }
 
-  /** Lets a quarantined owner go on without the failed message. */
-  public void skip(OwnerRef owner) {
-    release(owner, true);
+  /**
+   * Lets a quarantined owner go on without the failed message.
+   *
+   * @param by who wants that, for the journal
+   * @throws Failure.Rejected when the owner is not in quarantine
+   */
+  public void skip(OwnerRef owner, String by) {
+    release(owner, true, by);
   }
 
-  private void release(OwnerRef owner, boolean dropFirst) {
+  private void release(OwnerRef owner, boolean skip, String by) {
     Strand strand = strands.get(owner);
-    if (strand == null || !strand.isStuck()) {
-      throw new Failure.NotFound("stuck owner", owner.toString());
+    if (strand == null) {
+      throw new Quarantine(engine, owner).none();
     }
-    strand.release(dropFirst);
+    strand.release(skip, by);
+  }
+
+  /** What the strand of an owner is at. */
+  public StrandStatus status(OwnerRef owner) {
+    Strand strand = strands.get(owner);
+    return strand == null ? StrandStatus.idle() : strand.status();
+  }
+
+  /** The owners that are in quarantine, in order. */
+  public List<OwnerRef> stuck() {
+    return strands.entrySet().stream()
+        .filter(entry -> entry.getValue().isStuck())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** Ends every quarantine: the messages went with the last process, and a restart is a retry. */

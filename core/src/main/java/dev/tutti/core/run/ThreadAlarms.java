@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +27,14 @@ public final class ThreadAlarms implements Alarms, AutoCloseable {
 
   @Override
   public Alarm at(Instant due, Runnable task) {
-    if (schedule.isShutdown()) {
+    long delay = Math.max(0, Duration.between(clock.instant(), due).toMillis());
+    try {
+      ScheduledFuture<?> future =
+          schedule.schedule(() -> executor.execute(task), delay, TimeUnit.MILLISECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException closed) {
       return () -> {};
     }
-    long delay = Math.max(0, Duration.between(clock.instant(), due).toMillis());
-    ScheduledFuture<?> future =
-        schedule.schedule(() -> executor.execute(task), delay, TimeUnit.MILLISECONDS);
-    return () -> future.cancel(false);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tutti.core.run;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Attributes;
 import dev.tutti.core.store.Command;
+import dev.tutti.core.store.Delivery;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.JournalEntry;
@@ -138,7 +139,12 @@ final class UnitOfWork implements Facts {
                         subject.isEmpty() ? owner.id() : subject,
                         message,
                         data)));
-        case Decision.Effect.Do<?> command -> others.add(new Write.AddCommand(numbered(command)));
+        case Decision.Effect.Do<?> wanted -> {
+          Command<?> command = numbered(wanted);
+          if (command.kind().delivery() != Delivery.NOT_KEPT) {
+            others.add(new Write.AddCommand(command));
+          }
+        }
         case Decision.Effect.SetTimer(String name, Instant due) ->
             timers.put(name, Optional.of(due));
         case Decision.Effect.CancelTimer(String name) -> timers.put(name, Optional.empty());
@@ -163,7 +169,7 @@ final class UnitOfWork implements Facts {
     entries.put(new Key(kind.name(), id), new Entry(kind, id, before.storedVersion(), body, true));
   }
 
-  /** How many writes a commit would have now. */
+  /** How many writes a commit would have now; commands that are not kept are none. */
   int size() {
     return changedDocuments + others.size() + timers.size();
   }

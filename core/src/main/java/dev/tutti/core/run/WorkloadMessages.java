@@ -3,13 +3,16 @@ package dev.tutti.core.run;
 import dev.tutti.core.Message;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.workload.LastLinesCollected;
+import dev.tutti.core.workload.StartDelayed;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadChanged;
 import dev.tutti.core.workload.WorkloadDecisions;
 import dev.tutti.core.workload.WorkloadObserved;
+import dev.tutti.core.workload.WorkloadState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +36,7 @@ final class WorkloadMessages implements OwnerBehaviour {
   public Decision decide(OwnerRef owner, Facts facts, Message message, Instant now) {
     return switch (message) {
       case WorkloadObserved seen -> observed(owner, facts, seen, now);
+      case StartDelayed delayed -> delayed(facts, delayed);
       case LastLinesCollected collected -> collected(owner, facts, collected, now);
       default -> behaviour.decide(owner, facts, message, now);
     };
@@ -53,6 +57,36 @@ final class WorkloadMessages implements OwnerBehaviour {
     return after.state().ended()
         ? preceded(whole, new Decision.Effect.FreePlace(after.group()))
         : whole;
+  }
+
+  /** What the journal says of it, its owner need not know: nothing has changed yet. */
+  private static Decision delayed(Facts facts, StartDelayed delayed) {
+    Optional<Workload> planned =
+        facts
+            .find(Workload.KIND, delayed.workloadId())
+            .filter(w -> w.state() == WorkloadState.PLANNED && !w.stopping());
+    if (planned.isEmpty()) {
+      return Decision.nothing();
+    }
+    Workload waiting = planned.get().delayed(delayed.reason());
+    return Decision.draft()
+        .put(Workload.KIND, waiting.id(), waiting)
+        .journal(
+            "workload.start-delayed",
+            waiting.id(),
+            "Workload %s could not be started, try %d: %s It is tried again in %d.%d s."
+                .formatted(
+                    waiting.id(),
+                    delayed.tries(),
+                    delayed.reason(),
+                    delayed.next().toSeconds(),
+                    delayed.next().toMillisPart() / 100),
+            Map.of(
+                "workload", waiting.id(),
+                "tries", delayed.tries(),
+                "reason", delayed.reason(),
+                "nextInMillis", delayed.next().toMillis()))
+        .decided();
   }
 
   private Decision collected(

@@ -11,6 +11,9 @@ import java.time.Instant;
 public record Document<T extends Record>(
     DocumentKind<T> kind, String id, long version, Instant created, Instant updated, T body) {
 
-  /** Serialised bodies larger than this are refused; larger content belongs in a blob. */
-  public static final int MAX_BODY_BYTES = 256 * 1024;
+  /**
+   * Serialised bodies larger than this are refused; larger content belongs in a blob. Sealing makes
+   * a third more of what is secret.
+   */
+  public static final int MAX_BODY_BYTES = 320 * 1024;
 }

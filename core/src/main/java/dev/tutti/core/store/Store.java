@@ -1,6 +1,8 @@
 package dev.tutti.core.store;
 
 import dev.tutti.core.OwnerRef;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,9 @@ import java.util.Optional;
  * dev.tutti.core.Failure.Unavailable} when the medium does not take it (disk full, closed).
  */
 public interface Store extends AutoCloseable {
+
+  /** How many entries of the journal {@link #newest} looks at: reading more would take long. */
+  int LOOK_BACK = 100_000;
 
   /** Reads one document. */
   <T extends Record> Optional<Document<T>> find(DocumentKind<T> kind, String id);
@@ -53,11 +58,41 @@ public interface Store extends AutoCloseable {
    */
   List<JournalEntry> journal(long after, Optional<OwnerRef> owner, int limit);
 
+  /**
+   * The newest entries of an owner, oldest first, looking back at most {@value #LOOK_BACK} entries
+   * of all owners.
+   *
+   * @param subject only entries about this; empty text for all
+   */
+  default List<JournalEntry> newest(OwnerRef owner, String subject, int limit) {
+    Deque<JournalEntry> found = new ArrayDeque<>();
+    long after = Math.max(0, lastJournalNumber() - LOOK_BACK);
+    List<JournalEntry> page;
+    do {
+      page = journal(after, Optional.of(owner), 1_000);
+      for (JournalEntry entry : page) {
+        after = entry.number();
+        if (subject.isEmpty() || entry.subject().equals(subject)) {
+          found.addLast(entry);
+        }
+        if (found.size() > limit) {
+          found.removeFirst();
+        }
+      }
+    } while (page.size() == 1_000);
+    return List.copyOf(found);
+  }
+
   /** Number of the first entry still kept; one more than the last when the journal is empty. */
   long firstJournalNumber();
 
   /** Number of the last entry written; 0 when there was never one. */
   long lastJournalNumber();
+
+  /** What it can still take. Cheap: asked before each command. */
+  default Space space() {
+    return Space.enough();
+  }
 
   @Override
   void close();

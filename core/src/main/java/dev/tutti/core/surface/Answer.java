@@ -1,6 +1,7 @@
 package dev.tutti.core.surface;
 
 import java.io.InputStream;
+import java.util.Map;
 
 /** What an endpoint answers. Failures are thrown as {@link dev.tutti.core.Failure}. */
 public sealed interface Answer {
@@ -19,6 +20,14 @@ public sealed interface Answer {
 
   /** Server-sent events until the client or the source ends. */
   record Events(EventSource source) implements Answer {}
+
+  /** An answer with header fields of its own; not for one that goes on, such as events. */
+  record WithHeaders(Answer answer, Map<String, String> headers) implements Answer {
+
+    public WithHeaders {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   static Answer ok(Object body) {
     return new Json(200, body);

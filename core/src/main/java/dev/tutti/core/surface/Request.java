@@ -28,7 +28,10 @@ public interface Request {
    */
   <T extends Record> T body(Class<T> type);
 
-  /** The body as it came, of whatever type; empty when there is none. */
+  /**
+   * The body as it came, of whatever type; empty when there is none. Can be read once. For surfaces
+   * of existing APIs, whose bodies are judged by their own rules.
+   */
   byte[] bytes();
 
   /**

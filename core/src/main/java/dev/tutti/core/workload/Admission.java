@@ -39,6 +39,16 @@ public final class Admission {
     }
   }
 
+  /** Who holds how many places. */
+  public Map<String, Integer> holders() {
+    lock.lock();
+    try {
+      return Map.copyOf(reserved);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Reserves places; true when the group has them now, also when it had some before. */
   public boolean tryReserve(String group, int places) {
     lock.lock();

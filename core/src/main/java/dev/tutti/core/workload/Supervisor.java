@@ -30,30 +30,38 @@ public final class Supervisor implements AutoCloseable {
       Set.of(WorkloadState.STARTING.word(), WorkloadState.RUNNING.word());
   private static final Set<String> PLANNED = Set.of(WorkloadState.PLANNED.word());
 
+  private record Difference(Workload workload, Observation seen) {}
+
   private final Engine engine;
   private final Backplane backplane;
   private final Duration resync;
+  private final Orphans orphans;
   private Alarms.Alarm next = () -> {};
   private volatile boolean closed;
-  private volatile int orphans;
 
-  public Supervisor(Engine engine, Backplane backplane, Duration resync) {
+  /**
+   * @param resync how often documents and backplane are compared
+   * @param orphans counts what the comparison finds no document for
+   */
+  public Supervisor(Engine engine, Backplane backplane, Duration resync, Orphans orphans) {
     this.engine = engine;
     this.backplane = backplane;
     this.resync = resync;
-    engine
-        .metrics()
-        .gauge(
-            "tutti_workload_orphans",
-            "Workloads with our mark that the records do not know.",
-            () -> orphans);
+    this.orphans = orphans;
   }
 
-  /** Adopts what runs, reports what ended meanwhile, and begins to watch. */
+  /** With orphans that are only counted. */
+  public Supervisor(Engine engine, Backplane backplane, Duration resync) {
+    this(engine, backplane, resync, new Orphans(engine, backplane, Duration.ofDays(7)));
+  }
+
+  /**
+   * Adopts what runs, reports what ended meanwhile, and begins to watch. While the backplane does
+   * not answer, that is tried again.
+   */
   public void start() {
     backplane.watch(this::observed);
-    compare();
-    schedule();
+    again();
   }
 
   private void observed(WorkloadId id, Observation observation) {
@@ -61,10 +69,9 @@ public final class Supervisor implements AutoCloseable {
       engine
           .store()
           .find(Workload.KIND, id.value())
-          .ifPresent(document ->
-              engine
-                  .strands()
-                  .tell(document.body().owner(), new WorkloadObserved(id.value(), observation)));
+          .map(Document::body)
+          .filter(workload -> isNews(workload, observation))
+          .ifPresent(workload -> tell(new Difference(workload, observation)));
     } catch (Failure.Unavailable later) {
       LOG.warn("an observation of {} waits for the next comparison: {}", id, later.getMessage());
     }
@@ -81,34 +88,31 @@ public final class Supervisor implements AutoCloseable {
     for (Observed seen : backplane.list()) {
       real.put(seen.id().value(), seen.observation());
     }
+    List<Difference> differences = new ArrayList<>();
     for (Workload workload : believed) {
-      Observation seen = real.get(workload.id());
-      tell(workload, seen == null ? new Observation.Vanished("Vanished") : seen);
+      Observation seen = real.getOrDefault(workload.id(), new Observation.Vanished("Vanished"));
+      if (isNews(workload, seen)) {
+        differences.add(new Difference(workload, seen));
+      }
     }
     for (Workload workload : planned) {
       Observation seen = real.get(workload.id());
-      if (seen != null) {
-        tell(workload, seen);
+      if (seen != null && isNews(workload, seen)) {
+        differences.add(new Difference(workload, seen));
       }
     }
-    countOrphans(real.keySet());
+    engine.slices().each(differences, this::tell);
+    orphans.count(real.keySet());
   }
 
-  private void tell(Workload workload, Observation observation) {
-    engine.strands().tell(workload.owner(), new WorkloadObserved(workload.id(), observation));
+  /** Thousands that go on as they are known need not be told about, and are not. */
+  private boolean isNews(Workload workload, Observation seen) {
+    return !WorkloadDecisions.observe(workload, seen, engine.clock().instant()).equals(workload);
   }
 
-  private void countOrphans(Set<String> real) {
-    int unknown = 0;
-    for (String id : real) {
-      if (engine.store().find(Workload.KIND, id).isEmpty()) {
-        unknown++;
-      }
-    }
-    if (unknown > orphans) {
-      LOG.warn("{} workloads run with our mark that no record knows; they are left alone", unknown);
-    }
-    orphans = unknown;
+  private void tell(Difference difference) {
+    Workload workload = difference.workload();
+    engine.strands().tell(workload.owner(), new WorkloadObserved(workload.id(), difference.seen()));
   }
 
   private List<Workload> read(Set<String> states) {

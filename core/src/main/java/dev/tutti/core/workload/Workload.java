@@ -1,6 +1,7 @@
 package dev.tutti.core.workload;
 
 import dev.tutti.core.OwnerRef;
+import dev.tutti.core.SecretMap;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
 import dev.tutti.core.store.Attributes;
@@ -31,7 +32,7 @@ public record Workload(
     String group,
     String subject,
     String image,
-    Map<String, String> environment,
+    SecretMap environment,
     WorkloadState state,
     boolean stopping,
     Instant created,
@@ -49,7 +50,6 @@ public record Workload(
           w -> new Attributes(w.ownerId(), w.subject(), w.state().word()));
 
   public Workload {
-    environment = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(environment));
     lastLines = List.copyOf(lastLines);
   }
 
@@ -69,7 +69,7 @@ public record Workload(
         group,
         subject,
         image,
-        environment,
+        SecretMap.of(environment),
         WorkloadState.PLANNED,
         false,
         now,
@@ -108,6 +108,12 @@ public record Workload(
 
   Workload withExit(int code, boolean memory) {
     return with(state, stopping, started, ended, new Outcome(code, reason, memory), lastLines);
+  }
+
+  /** The same workload, which could not be started yet. */
+  public Workload delayed(String why) {
+    Outcome waiting = new Outcome(exitCode, "StartDelayed: " + why, outOfMemory);
+    return with(state, stopping, started, ended, waiting, lastLines);
   }
 
   /** The same workload, asked to stop. */

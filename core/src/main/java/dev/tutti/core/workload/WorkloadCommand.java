@@ -58,7 +58,7 @@ public final class WorkloadCommand {
     draft.command(REMOVE, lane(removed.id()), new OfWorkload(removed.id()));
   }
 
-  private static String lane(String workloadId) {
+  static String lane(String workloadId) {
     return "workload/" + workloadId;
   }
 }

@@ -1,6 +1,7 @@
 package dev.tutti.core.workload;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.Message;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.LogOptions;
@@ -8,6 +9,8 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.run.CommandHandler;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.run.Receipt;
+import dev.tutti.core.run.Retry;
 import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Document;
@@ -16,6 +19,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +34,26 @@ public final class WorkloadHandlers {
   private final Backplane backplane;
   private final Semaphore starts;
   private final int lastLines;
+  private final Retry startRetry;
+  // Workloads of which the owner was told something that is not durable yet.
+  private final Set<String> telling = ConcurrentHashMap.newKeySet();
 
   /**
    * @param startsAtOnce how many workloads are started at the same time
    * @param lastLines how many last lines of an ended workload's output are kept
    */
   public WorkloadHandlers(Engine engine, Backplane backplane, int startsAtOnce, int lastLines) {
+    this(engine, backplane, startsAtOnce, lastLines, Retry.ofStarts());
+  }
+
+  /** With another way to retry starts that the backplane cannot do now. */
+  public WorkloadHandlers(
+      Engine engine, Backplane backplane, int startsAtOnce, int lastLines, Retry startRetry) {
     this.engine = engine;
     this.backplane = backplane;
     this.starts = new Semaphore(startsAtOnce);
     this.lastLines = lastLines;
+    this.startRetry = startRetry;
   }
 
   /** Registers the four handlers. */
@@ -52,9 +67,13 @@ public final class WorkloadHandlers {
   private void start(Command<WorkloadCommand.OfWorkload> command) {
     starts.acquireUninterruptibly();
     try {
-      // Read only now: it may have been stopped while it waited for its turn.
+      // Read only now: it may have been stopped while it waited for its turn. One that is said to
+      // be
+      // starting may only have its place, if the process ended that began it: to start is
+      // idempotent.
       find(command.body().workloadId())
-          .filter(workload -> workload.state() == WorkloadState.PLANNED)
+          .filter(
+              workload -> !workload.state().ended() && workload.state() != WorkloadState.RUNNING)
           .ifPresent(this::start);
     } finally {
       starts.release();
@@ -62,14 +81,25 @@ public final class WorkloadHandlers {
   }
 
   private void start(Workload workload) {
+    requireToldOf(workload);
     if (workload.stopping()) {
-      tell(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
+      stoppedFirst(workload);
       return;
     }
+    engine.store().space().requireForNewWork();
     try {
       backplane.start(workload.spec());
     } catch (StartRefused refused) {
-      tell(workload, new Observation.Exited(refused.code(), refused.reason(), false));
+      ended(workload, new Observation.Exited(refused.code(), refused.reason(), false));
+    }
+  }
+
+  /** Unless it was started by a process that ended before it could note that. */
+  private void stoppedFirst(Workload workload) {
+    boolean there =
+        backplane.list().stream().anyMatch(known -> known.id().equals(workload.workloadId()));
+    if (!there) {
+      ended(workload, new Observation.Exited(ExitCodes.signal(15), "Stopped before start", false));
     }
   }
 
@@ -86,8 +116,11 @@ public final class WorkloadHandlers {
       return;
     }
     Workload workload = found.get();
-    List<String> lines = lastLines(workload);
-    engine.strands().tell(workload.owner(), new LastLinesCollected(workload.id(), lines));
+    requireToldOf(workload);
+    List<String> lines = workload.lastLines().isEmpty() ? lastLines(workload) : List.of();
+    if (!lines.isEmpty()) {
+      tellFirst(workload, new LastLinesCollected(workload.id(), lines));
+    }
   }
 
   private List<String> lastLines(Workload workload) {
@@ -103,6 +136,44 @@ public final class WorkloadHandlers {
 
   private void remove(Command<WorkloadCommand.OfWorkload> command) {
     find(command.body().workloadId()).ifPresent(w -> backplane.remove(w.workloadId()));
+  }
+
+  /** Nobody else will tell of this end: there is nothing on the backplane. */
+  private void ended(Workload workload, Observation.Exited end) {
+    tellFirst(workload, new WorkloadObserved(workload.id(), end));
+  }
+
+  /**
+   * Tells the owner what only this command knows, and has the command wait in its lane until that
+   * is durable: it would be forgotten otherwise, and what it told lost with the process.
+   */
+  private void tellFirst(Workload workload, Message message) {
+    telling.add(workload.id());
+    engine
+        .strands()
+        .tell(
+            workload.owner(),
+            message,
+            new Receipt() {
+              @Override
+              public void decided(Optional<Object> reply) {
+                telling.remove(workload.id());
+                engine.lanes().nudge(WorkloadCommand.lane(workload.id()));
+              }
+
+              @Override
+              public void refused(RuntimeException why) {
+                telling.remove(workload.id());
+                LOG.warn("{} refused news of {}: {}", workload.owner(), workload.id(), why);
+              }
+            });
+    requireToldOf(workload);
+  }
+
+  private void requireToldOf(Workload workload) {
+    if (telling.contains(workload.id())) {
+      throw new Failure.Unavailable("the owner of %s has not decided yet".formatted(workload.id()));
+    }
   }
 
   private Optional<Workload> find(String id) {
@@ -124,6 +195,22 @@ public final class WorkloadHandlers {
       @Override
       public void execute(Command<T> command) {
         action.execute(command);
+      }
+
+      @Override
+      public Retry retry() {
+        return kind.equals(WorkloadCommand.START) ? startRetry : Retry.patiently();
+      }
+
+      @Override
+      public void delayed(Command<T> command, RuntimeException cause, int tries, Duration next) {
+        if (command.body() instanceof WorkloadCommand.OfWorkload(String id)
+            && kind.equals(WorkloadCommand.START)
+            && !telling.contains(id)) {
+          StartDelayed delayed =
+              new StartDelayed(id, String.valueOf(cause.getMessage()), tries, next);
+          engine.strands().tell(command.owner(), delayed);
+        }
       }
 
       @Override

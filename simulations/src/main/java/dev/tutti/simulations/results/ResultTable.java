@@ -3,7 +3,6 @@ package dev.tutti.simulations.results;
 import dev.tutti.core.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,30 +111,26 @@ public final class ResultTable {
    * Writes it as comma-separated values (RFC 4180) with a line of names: {@code time}, the tags,
    * the fields. A value that is not there is empty.
    */
-  public void writeCsv(Writer out) {
-    try {
-      out.write("time");
+  public void writeCsv(Writer out) throws IOException {
+    out.write("time");
+    for (String name : tags) {
+      out.write("," + Values.quoted(name));
+    }
+    for (String name : fields) {
+      out.write("," + Values.quoted(name));
+    }
+    out.write("\r\n");
+    for (Row row : rows) {
+      out.write(Values.time(row.nanos()));
       for (String name : tags) {
-        out.write("," + Values.quoted(name));
+        out.write("," + Values.quoted(row.tags().getOrDefault(name, "")));
       }
       for (String name : fields) {
-        out.write("," + Values.quoted(name));
+        out.write("," + Values.csv(row.fields().getOrDefault(name, "")));
       }
       out.write("\r\n");
-      for (Row row : rows) {
-        out.write(Values.time(row.nanos()));
-        for (String name : tags) {
-          out.write("," + Values.quoted(row.tags().getOrDefault(name, "")));
-        }
-        for (String name : fields) {
-          out.write("," + Values.csv(row.fields().getOrDefault(name, "")));
-        }
-        out.write("\r\n");
-      }
-      out.flush();
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
     }
+    out.flush();
   }
 
   /** The same few names come in every line: one copy of each is enough. */

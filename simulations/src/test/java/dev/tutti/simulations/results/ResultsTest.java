@@ -25,7 +25,7 @@ class ResultsTest {
   }
 
   @Test
-  void pointsBecomeATableByTime() {
+  void pointsBecomeATableByTime() throws IOException {
     add("pv,simulation_id=s,esdl_id=b power=2 1800\npv,simulation_id=s,esdl_id=a power=1.5 900");
     add("pv,simulation_id=s,esdl_id=a note=\"x,y\" 900\npv,simulation_id=s,esdl_id=a power=7i 900");
 
@@ -98,7 +98,7 @@ class ResultsTest {
     return LineProtocol.read(lines, Precision.SECONDS, 0).points();
   }
 
-  private String csv(String simulation, String measurement) {
+  private String csv(String simulation, String measurement) throws IOException {
     StringWriter out = new StringWriter();
     results.table(simulation, measurement).writeCsv(out);
     return out.toString();

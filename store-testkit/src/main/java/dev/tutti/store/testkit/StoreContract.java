@@ -137,6 +137,28 @@ public abstract class StoreContract {
   }
 
   @Test
+  void newestEntriesOfAnOwnerAreGivenOldestFirst() {
+    OwnerRef other = new OwnerRef("test", "other");
+    store.commit(
+        Transaction.of(
+            journal("one"),
+            new Write.AppendJournal(
+                new JournalEntry(0, NOW, OWNER, "test.done", "elsewhere", "apart", Map.of())),
+            new Write.AppendJournal(
+                new JournalEntry(0, NOW, other, "test.done", "subject", "another's", Map.of())),
+            journal("two"),
+            journal("three")));
+    assertThat(store.newest(OWNER, "", 3))
+        .extracting(JournalEntry::message)
+        .containsExactly("apart", "two", "three");
+    assertThat(store.newest(OWNER, "subject", 10))
+        .extracting(JournalEntry::message)
+        .containsExactly("one", "two", "three");
+    assertThat(store.newest(OWNER, "nothing", 10)).isEmpty();
+    assertThat(store.newest(new OwnerRef("test", "nobody"), "", 10)).isEmpty();
+  }
+
+  @Test
   void pagesAreInTheOrderOfIdsAndFiltered() {
     for (String id : List.of("b", "a", "B", "é", "c")) {
       store.commit(Transaction.of(put(id, 0, note(id.equals("c") ? "q" : "p", "s-" + id, 1))));

@@ -1,0 +1,29 @@
+package dev.tutti.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model of a simulation.
+ *
+ * @param model its id within the simulation
+ * @param state {@code registered}, {@code deployed}, {@code parameterized}, {@code step-started},
+ *     {@code step-finished}, {@code terminated-successfull} or {@code terminated-failed}, as the
+ *     protocol names them
+ * @param waitedFor whether everybody waits for it
+ * @param lastAnswerMillis how long it took to answer what was asked last; 0 when it has not
+ * @param exitCode null until it ended, or when it is not known
+ * @param reason why it failed
+ * @param lastLines of its output, when it failed
+ */
+public record SimulatedModelView(
+    String model,
+    String service,
+    String image,
+    int objects,
+    String state,
+    boolean waitedFor,
+    double lastAnswerMillis,
+    @Nullable Integer exitCode,
+    String reason,
+    List<String> lastLines) {}

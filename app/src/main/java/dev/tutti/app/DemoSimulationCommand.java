@@ -1,0 +1,108 @@
+package dev.tutti.app;
+
+import dev.tutti.cli.Screen;
+import dev.tutti.cli.SimulationBoard;
+import dev.tutti.cli.Surroundings;
+import dev.tutti.core.Failure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tutti demo}: a co-simulation from nothing to its results. */
+@Command(
+    name = "simulation",
+    description = {
+      "Starts Tutti on free ports in a temporary folder and simulates a day of a neighbourhood in 96",
+      "steps: weather, roofs, households, connections and a network, each a model of its own that",
+      "exchanges data with the others at every step. Shows what came of it and where the tables are.",
+      "Uses an embedded broker, or the one that --mqtt-host names."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tutti demo simulation",
+      "  tutti demo simulation --stay        leaves Tutti running, to be looked at",
+      "  tutti demo simulation --results .   puts the tables here"
+    })
+final class DemoSimulationCommand implements Callable<Integer> {
+
+  @Mixin private final BrokerOptions broker = new BrokerOptions();
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where to put the tables. Default: a new folder beside other temporary files.")
+  private @Nullable Path results;
+
+  @Option(names = "--stay", description = "Go on running afterwards, until Ctrl-C.")
+  private boolean stay;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  boolean help;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Surroundings surroundings = Surroundings.ofProcess();
+    PrintStream out = surroundings.out();
+    Path folder = Files.createTempDirectory("tutti-demo-");
+    Path tables = results == null ? Files.createTempDirectory("tutti-results-") : results;
+    Thread main = Thread.currentThread();
+    Logging.toFile(folder.resolve("tutti.log"));
+    try (DemoSimulation demo = new DemoSimulation(configuration(folder), tables.toAbsolutePath())) {
+      Thread interrupted = Thread.ofPlatform().unstarted(() -> interrupted(demo, folder, main));
+      Runtime.getRuntime().addShutdownHook(interrupted);
+      out.println("Tutti runs at " + demo.uri() + " with the broker " + demo.broker() + ".");
+      Screen screen = surroundings.screen();
+      boolean succeeded;
+      try (SimulationBoard board =
+          new SimulationBoard(
+              out,
+              screen.terminal(),
+              screen::width,
+              screen.terminal() && System.getenv("NO_COLOR") == null,
+              surroundings.clock())) {
+        succeeded = demo.run(board, out);
+      }
+      if (stay) {
+        out.printf(
+            "Look around, for example with: TUTTI_DATA=%s ./tutti simulation ls --server %s%nCtrl-C ends it.%n",
+            folder.resolve("data"), demo.uri());
+        new CountDownLatch(1).await();
+      }
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+      return succeeded ? 0 : 1;
+    } catch (Failure failure) {
+      System.err.println("tutti: " + failure.problem().sentence());
+      return 1;
+    } finally {
+      DemoModelsCommand.delete(folder);
+    }
+  }
+
+  private Configuration configuration(Path folder) {
+    Environment environment =
+        new Environment(Map.of("TUTTI_DATA", folder.resolve("data").toString()));
+    return Configuration.read(environment).withApiPort(0).withBroker(broker.broker());
+  }
+
+  /** Ctrl-C: what was started is stopped before the process ends. */
+  private static void interrupted(DemoSimulation demo, Path folder, Thread main) {
+    main.interrupt();
+    demo.close();
+    try {
+      DemoModelsCommand.delete(folder);
+    } catch (IOException left) {
+      System.err.println("tutti: could not delete " + folder + ": " + left.getMessage());
+    }
+  }
+}

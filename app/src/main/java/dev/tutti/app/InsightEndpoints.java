@@ -1,0 +1,103 @@
+package dev.tutti.app;
+
+import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.bus.Bus;
+import dev.tutti.core.doctor.Check;
+import dev.tutti.core.doctor.ClockCheck;
+import dev.tutti.core.doctor.Doctor;
+import dev.tutti.core.doctor.HealthOf;
+import dev.tutti.core.doctor.LanesCheck;
+import dev.tutti.core.doctor.OrphansCheck;
+import dev.tutti.core.doctor.StuckOwnersCheck;
+import dev.tutti.core.doctor.WorkloadsCheck;
+import dev.tutti.core.explain.WorkloadExplainer;
+import dev.tutti.core.run.Engine;
+import dev.tutti.core.store.Blobs;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.workload.Orphans;
+import dev.tutti.models.DeploymentExplainer;
+import dev.tutti.models.Deployments;
+import dev.tutti.models.ModelExplainer;
+import dev.tutti.models.ReferencesCheck;
+import dev.tutti.store.BlobsCheck;
+import dev.tutti.store.DataFolder;
+import dev.tutti.store.DatabaseCheck;
+import dev.tutti.store.SqliteStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Where a person asks why: explanations, owners in quarantine, orphans, checks. */
+final class InsightEndpoints {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TRIED_LONG = Duration.ofSeconds(30);
+  private static final Duration DEEP_PATIENCE = Duration.ofMinutes(10);
+
+  private final Parts parts;
+
+  /** What is looked at. */
+  record Parts(
+      Configuration configuration,
+      String version,
+      DataFolder folder,
+      SqliteStore store,
+      Blobs blobs,
+      Engine engine,
+      Backplane backplane,
+      MessageBroker broker,
+      Bus bus,
+      Deployments deployments,
+      Orphans orphans) {}
+
+  InsightEndpoints(Parts parts) {
+    this.parts = parts;
+  }
+
+  List<Endpoint> endpoints() {
+    List<Endpoint> endpoints = new ArrayList<>();
+    Engine engine = parts.engine();
+    Backplane backplane = parts.backplane();
+    endpoints.addAll(
+        new ExplainEndpoints(
+                List.of(
+                    new ModelExplainer(engine, parts.bus(), backplane, parts.deployments()),
+                    new DeploymentExplainer(engine, parts.bus(), backplane, parts.deployments()),
+                    new WorkloadExplainer(engine, backplane)))
+            .endpoints());
+    endpoints.addAll(new OwnerEndpoints(engine).endpoints());
+    endpoints.addAll(
+        new OrphanEndpoints(parts.orphans(), backplane.name(), parts.configuration().stopGrace())
+            .endpoints());
+    endpoints.add(new DoctorEndpoint(new Doctor(checks(), PATIENCE, DEEP_PATIENCE)).endpoint());
+    return endpoints;
+  }
+
+  private List<Check> checks() {
+    Engine engine = parts.engine();
+    Path folder = parts.folder().path();
+    return List.of(
+        new ConfigurationCheck(parts.configuration()),
+        new VersionsCheck(parts.version()),
+        ServiceManagerCheck.ofProcess(),
+        new DataFolderCheck(folder, engine.clock()),
+        new DiskCheck(folder),
+        new MemoryCheck(Path.of("/proc/meminfo")),
+        new ProcessLimitsCheck(Path.of("/proc/self"), parts.configuration().workloadsLimit()),
+        new ClockCheck(engine),
+        new DatabaseCheck(parts.store(), parts.folder()),
+        new BlobsCheck(parts.blobs()),
+        new BrokerCheck(parts.broker(), parts.bus()),
+        new HealthOf(
+            "backplane",
+            parts.backplane()::health,
+            "Workloads that run go on; starts wait for it."),
+        new StuckOwnersCheck(engine),
+        new OrphansCheck(parts.orphans()),
+        new LanesCheck(engine, TRIED_LONG, Set.of(Deployments.ADMISSION_LANE)),
+        new WorkloadsCheck(engine, parts.backplane()),
+        new ReferencesCheck(parts.store(), parts.blobs()));
+  }
+}

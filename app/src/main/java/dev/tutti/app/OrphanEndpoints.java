@@ -1,0 +1,103 @@
+package dev.tutti.app;
+
+import dev.tutti.api.OrphanView;
+import dev.tutti.api.Page;
+import dev.tutti.core.backplane.Observation;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Method;
+import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Requester;
+import dev.tutti.core.surface.Role;
+import dev.tutti.core.workload.Orphans;
+import java.time.Duration;
+import java.util.List;
+
+/** The routes of workloads that no record knows. */
+final class OrphanEndpoints {
+
+  private static final int LONGEST_GRACE = 600;
+
+  private final Orphans orphans;
+  private final String backplane;
+  private final Duration usualGrace;
+
+  OrphanEndpoints(Orphans orphans, String backplane, Duration usualGrace) {
+    this.orphans = orphans;
+    this.backplane = backplane;
+    this.usualGrace = usualGrace;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get(
+            "/orphans",
+            "Lists workloads with our mark that no record knows.",
+            Page.class,
+            _ -> Answer.ok(new Page<>(orphans.list().stream().map(this::view).toList(), null))),
+        Endpoint.get(
+            "/orphans/{id}",
+            "Shows a workload with our mark that no record knows.",
+            OrphanView.class,
+            r -> Answer.ok(view(orphans.find(r.path("id"))))),
+        Endpoint.post(
+            "/orphans/{id}/adopt",
+            "Makes a record of such a workload, so that it is supervised.",
+            Void.class,
+            Void.class,
+            this::adopt),
+        new Endpoint(
+            Method.DELETE,
+            "/orphans/{id}",
+            "Ends such a workload and deletes what is left of it.",
+            Role.OPERATOR,
+            Void.class,
+            Void.class,
+            this::remove),
+        Endpoint.post(
+            "/workloads/{id}/stop",
+            "Ends an adopted workload; others are ended through what they run for.",
+            Void.class,
+            Void.class,
+            this::stop));
+  }
+
+  private OrphanView view(Orphans.Orphan orphan) {
+    return new OrphanView(
+        orphan.id().value(),
+        backplane,
+        state(orphan.observation()),
+        orphan.particulars().image(),
+        orphan.particulars().labels(),
+        orphan.particulars().since(),
+        orphan.particulars().place());
+  }
+
+  private static String state(Observation seen) {
+    return switch (seen) {
+      case Observation.Waiting _, Observation.Pulling _, Observation.Starting _ -> "starting";
+      case Observation.Running _ -> "running";
+      case Observation.Exited _, Observation.Vanished _ -> "ended";
+    };
+  }
+
+  private Answer adopt(Request request) throws InterruptedException {
+    var _ = orphans.adopt(request.path("id"), Requester.of(request));
+    return Answer.noContent();
+  }
+
+  private Answer remove(Request request) {
+    orphans.remove(request.path("id"), grace(request), Requester.of(request));
+    return Answer.noContent();
+  }
+
+  private Answer stop(Request request) throws InterruptedException {
+    var _ = orphans.stop(request.path("id"), grace(request), Requester.of(request));
+    return new Answer.Empty(202);
+  }
+
+  private Duration grace(Request request) {
+    return Duration.ofSeconds(
+        request.number("grace", (int) usualGrace.toSeconds(), 0, LONGEST_GRACE));
+  }
+}

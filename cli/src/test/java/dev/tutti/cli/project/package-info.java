@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.cli.project;
+
+import org.jspecify.annotations.NullMarked;

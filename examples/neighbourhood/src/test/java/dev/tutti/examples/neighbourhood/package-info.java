@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.examples.neighbourhood;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package dev.tutti.sdk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A real Mosquitto with a password file, nobody anonymous, on a free port. */
+final class Mosquitto implements AutoCloseable {
+  static final String USER = "tester";
+  static final String PASSWORD = "correct horse";
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
+
+  private final Path folder;
+  private final int port;
+  private Optional<Process> process = Optional.empty();
+
+  Mosquitto() {
+    try {
+      folder = Files.createTempDirectory("mosquitto");
+      port = freePort();
+      Path passwords = folder.resolve("passwords");
+      Files.createFile(passwords);
+      run(program("mosquitto_passwd"), "-b", passwords.toString(), USER, PASSWORD);
+      Files.write(
+          folder.resolve("mosquitto.conf"),
+          List.of(
+              "listener " + port + " 127.0.0.1",
+              "allow_anonymous false",
+              "password_file " + passwords,
+              "persistence false",
+              // Started by root it would become somebody who may not read the passwords.
+              "user " + System.getProperty("user.name"),
+              // Its default of a thousand drops what a slow receiver has not fetched.
+              "max_queued_messages 0"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    start();
+  }
+
+  int port() {
+    return port;
+  }
+
+  void start() {
+    try {
+      Path log = folder.resolve("log");
+      Process started =
+          new ProcessBuilder(
+                  program("mosquitto"), "-c", folder.resolve("mosquitto.conf").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      process = Optional.of(started);
+      long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+      while (!listens()) {
+        if (!started.isAlive() || System.nanoTime() > deadline) {
+          throw new AssertionError("Mosquitto did not start:\n" + Files.readString(log));
+        }
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  void stop() {
+    process.ifPresent(Mosquitto::end);
+    process = Optional.empty();
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException stuck) {
+      throw new UncheckedIOException(stuck);
+    }
+  }
+
+  private boolean listens() {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /** On the path, or where Debian puts servers, which is not on everybody's path. */
+  private static String program(String name) {
+    return Stream.concat(
+            Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":")),
+            Stream.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/opt/homebrew/sbin"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(Path::toString)
+        .orElseThrow(() ->
+            new AssertionError(
+                "These tests need Mosquitto and there is no '%s'. Install it: apt-get install mosquitto mosquitto-clients"
+                    .formatted(name)));
+  }
+
+  private static void run(String... command) throws IOException {
+    Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (run.onExit().join().exitValue() != 0) {
+      throw new AssertionError(String.join(" ", command) + " failed: " + output);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.sdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.tutti.simulations;
+
+import dev.tutti.core.Message;
+
+/** What can be said to the queue. */
+sealed interface QueueMessage extends Message {
+
+  /** There shall be this simulation, when its turn comes. */
+  record Enter(Simulation planned) implements QueueMessage {}
+
+  /** It has ended or does not want its turn any more. */
+  record Leave(String simulation) implements QueueMessage {}
+
+  /** It shall have its turn before those of lower priority. */
+  record Prioritise(String simulation, int priority) implements QueueMessage {}
+}

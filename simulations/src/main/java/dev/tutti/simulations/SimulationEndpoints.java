@@ -1,0 +1,240 @@
+package dev.tutti.simulations;
+
+import dev.tutti.api.Page;
+import dev.tutti.api.SimulationExplanation;
+import dev.tutti.api.SimulationPlanView;
+import dev.tutti.api.SimulationView;
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
+import dev.tutti.core.store.Query;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Request;
+import dev.tutti.simulations.Planning.Planned;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The routes of simulations on our own API. */
+public final class SimulationEndpoints {
+
+  private static final int PAGE = 100;
+  private static final int MOST_PRIORITY = 1_000_000;
+  private static final int SHOWN_FINDINGS = 20;
+
+  private final Simulations simulations;
+  private final Planner planner;
+  private final SimulationOutputs outputs;
+  private final Clock clock;
+  private final Explanations explanations;
+
+  public SimulationEndpoints(
+      Simulations simulations, Planner planner, ResultSource results, Clock clock) {
+    this.simulations = simulations;
+    this.planner = planner;
+    this.outputs = new SimulationOutputs(simulations, results);
+    this.clock = clock;
+    this.explanations = new Explanations(simulations.settings());
+  }
+
+  /** All routes, below the base of our API. */
+  public List<Endpoint> endpoints() {
+    List<Endpoint> all = new ArrayList<>(own());
+    all.addAll(outputs.endpoints());
+    return all;
+  }
+
+  private List<Endpoint> own() {
+    return List.of(
+        order("plan", "Says what a simulation would do, and stores nothing.", this::plan),
+        order("start", "Starts a simulation.", this::start),
+        order("queue", "Lets a simulation wait for its turn.", this::queue),
+        Endpoint.get("/simulations", "Lists simulations.", Page.class, this::list),
+        Endpoint.get(
+            "/simulations/{id}",
+            "Shows a simulation, and which models everybody waits for.",
+            SimulationView.class,
+            r -> Answer.ok(view(r.path("id")))),
+        Endpoint.get(
+            "/simulations/{id}/models",
+            "Lists the models of a simulation.",
+            Page.class,
+            this::models),
+        Endpoint.get(
+            "/simulations/{id}/explain",
+            "Says why a simulation is in its state.",
+            SimulationExplanation.class,
+            this::explain),
+        change("pause", "Holds a simulation before its next step.", simulations::pause),
+        change("resume", "Lets a simulation that is held go on.", simulations::resume),
+        change("cancel", "Ends a simulation.", simulations::cancel),
+        Endpoint.post(
+            "/simulations/{id}/rerun",
+            "Starts the same simulation once more, or lets it wait for its turn.",
+            Void.class,
+            SimulationView.class,
+            this::rerun),
+        Endpoint.post(
+            "/simulations/{id}/priority",
+            "Moves a simulation within the queue.",
+            Void.class,
+            SimulationView.class,
+            this::prioritise));
+  }
+
+  private static Endpoint order(String verb, String summary, Endpoint.Handler handler) {
+    Class<?> response = verb.equals("plan") ? SimulationPlanView.class : SimulationView.class;
+    return Endpoint.post("/simulations/" + verb, summary, Object.class, response, handler);
+  }
+
+  /** Something that is done to a simulation. */
+  private interface Change {
+    Simulation of(String id) throws InterruptedException;
+  }
+
+  private Endpoint change(String verb, String summary, Change change) {
+    return Endpoint.post(
+        "/simulations/{id}/" + verb,
+        summary,
+        Void.class,
+        SimulationView.class,
+        request -> {
+          Simulation _ = change.of(request.path("id"));
+          return Answer.ok(view(request.path("id")));
+        });
+  }
+
+  // ---- beginning
+
+  private Answer plan(Request request) {
+    Planned planned = planned(request);
+    return Answer.ok(SimulationViews.plan(planned.request(), planned.plan()));
+  }
+
+  private Answer start(Request request) throws InterruptedException {
+    return Answer.created(begin(planned(request), false));
+  }
+
+  private Answer queue(Request request) throws InterruptedException {
+    return Answer.created(begin(planned(request), true));
+  }
+
+  private Answer rerun(Request request) throws InterruptedException {
+    Simulation former = require(request.path("id"));
+    String hash = former.provenance().esdl();
+    byte[] esdl = simulations.esdl(hash).orElseThrow(() -> new Failure.NotFound("ESDL file", hash));
+    Planned planned = requirePlanned(planner.again(former.request(), esdl));
+    boolean queued = request.query("queue").map(Boolean::parseBoolean).orElse(false);
+    return Answer.created(begin(planned, queued));
+  }
+
+  private SimulationView begin(Planned planned, boolean queued) throws InterruptedException {
+    SimulationRequest asked = planned.request();
+    Simulation begun =
+        queued
+            ? simulations.queue(asked, planned.esdlBytes(), planned.plan())
+            : simulations.start(asked, planned.esdlBytes(), planned.plan());
+    return SimulationViews.of(begun, simulations.waiting(), List.of());
+  }
+
+  private Planned planned(Request request) {
+    String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    // A web page can make a browser send a form anywhere, but never JSON.
+    if (!type.startsWith("application/json")) {
+      throw new Failure.Rejected(
+          Problem.of("media-type-unsupported", 415, "The body has to be JSON.")
+              .suggesting("Send it with 'Content-Type: application/json'."));
+    }
+    return requirePlanned(planner.plan(request.bytes()));
+  }
+
+  private static Planned requirePlanned(Planning planning) {
+    return switch (planning) {
+      case Planned planned -> planned;
+      case Planning.Impossible(List<Finding> findings) -> {
+        String said =
+            findings.stream()
+                .limit(SHOWN_FINDINGS)
+                .map(Finding::sentence)
+                .collect(Collectors.joining("; "));
+        int more = findings.size() - SHOWN_FINDINGS;
+        throw new Failure.Rejected(
+            Problem.of(
+                "invalid-simulation",
+                400,
+                "The simulation cannot work: "
+                    + said
+                    + (more > 0 ? "; and %d more".formatted(more) : "")));
+      }
+    };
+  }
+
+  // ---- looking
+
+  private Answer list(Request request) {
+    Set<String> states = request.states(Stream.of(Phase.values()).map(Phase::word).toList());
+    Set<Phase> phases =
+        Arrays.stream(Phase.values())
+            .filter(phase -> states.contains(phase.word()))
+            .collect(Collectors.toSet());
+    int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
+    List<Simulation> page = simulations.list(phases, request.query("after").orElse(""), limit);
+    List<String> waiting = simulations.waiting();
+    return Answer.ok(
+        new Page<>(
+            page.stream().map(s -> SimulationViews.of(s, waiting, List.of())).toList(),
+            page.size() == limit ? page.getLast().id() : null));
+  }
+
+  private Answer models(Request request) {
+    return Answer.ok(
+        new Page<>(
+            simulations.models(request.path("id")).stream().map(SimulationViews::model).toList(),
+            null));
+  }
+
+  private Answer explain(Request request) {
+    Simulation simulation = require(request.path("id"));
+    return Answer.ok(
+        explanations.of(
+            simulation,
+            simulations.models(simulation.id()),
+            simulations.waiting(),
+            clock.instant()));
+  }
+
+  // ---- changing
+
+  private Answer prioritise(Request request) throws InterruptedException {
+    String id = request.path("id");
+    if (request.query("value").isEmpty()) {
+      throw new Failure.Rejected(
+          Problem.of("parameter-missing", 400, "The parameter 'value' is missing.")
+              .suggesting("Higher priorities leave the queue first; the usual one is 0."));
+    }
+    int priority = request.number("value", 0, -MOST_PRIORITY, MOST_PRIORITY);
+    Simulation _ = simulations.prioritise(id, priority);
+    return Answer.ok(view(id));
+  }
+
+  private SimulationView view(String id) {
+    Simulation simulation = require(id);
+    List<String> waitedFor =
+        simulation.phase().open()
+            ? simulations.models(id).stream()
+                .filter(SimulatedModel::waitedFor)
+                .map(model -> model.plan().modelId())
+                .toList()
+            : List.of();
+    return SimulationViews.of(simulation, simulations.waiting(), waitedFor);
+  }
+
+  private Simulation require(String id) {
+    return simulations.find(id).orElseThrow(() -> new Failure.NotFound("simulation", id));
+  }
+}

@@ -1,0 +1,308 @@
+package dev.tutti.simulations;
+
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
+import dev.tutti.core.run.Engine;
+import dev.tutti.core.store.Blobs;
+import dev.tutti.core.store.Document;
+import dev.tutti.core.store.Query;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** What can be done with simulations, whoever asks: a REST client, the bus, a restart. */
+public final class Simulations {
+
+  private final Engine engine;
+  private final SimulationsSettings settings;
+  private final Inputs inputs;
+  private final Rolls rolls;
+  private final SimulationLogs logs;
+  private final RandomGenerator random = new SecureRandom();
+  // Read: from keeping the inputs of a simulation until it is there. Write: deleting unused ones.
+  private final ReentrantReadWriteLock keeping = new ReentrantReadWriteLock();
+
+  /**
+   * Registers what decides; nothing runs before the engine recovers.
+   *
+   * @param blobs for simulations alone: what no simulation needs is deleted there
+   */
+  public Simulations(Engine engine, Blobs blobs, SimulationsSettings settings) {
+    this.engine = engine;
+    this.settings = settings;
+    this.inputs = new Inputs(blobs, settings.version());
+    this.rolls = new Rolls(engine.store(), inputs);
+    this.logs = new SimulationLogs(settings.logs(), settings.logBytes());
+    engine.register(new SimulationDecisions(settings));
+    engine.register(new QueueDecisions(settings));
+  }
+
+  public SimulationsSettings settings() {
+    return settings;
+  }
+
+  Inputs inputs() {
+    return inputs;
+  }
+
+  Rolls rolls() {
+    return rolls;
+  }
+
+  SimulationLogs logs() {
+    return logs;
+  }
+
+  // ---- what people want
+
+  /**
+   * Begins a simulation at once, past the queue; returns when that is durable.
+   *
+   * @throws Failure.Rejected when it has no models
+   */
+  public Simulation start(SimulationRequest request, byte[] esdl, Plan plan)
+      throws InterruptedException {
+    return keeping(() -> {
+      Simulation planned = planned(request, esdl, plan, false);
+      return ask(planned.id(), new SimulationMessage.Create(planned));
+    });
+  }
+
+  /**
+   * Lets a simulation wait until its turn comes; returns when that is durable.
+   *
+   * @throws Failure.Rejected when it has no models, or when too many wait already
+   */
+  public Simulation queue(SimulationRequest request, byte[] esdl, Plan plan)
+      throws InterruptedException {
+    return keeping(() -> {
+      Simulation planned = planned(request, esdl, plan, true);
+      engine
+          .strands()
+          .ask(SimulationQueue.OWNER, new QueueMessage.Enter(planned), SimulationQueue.class);
+      return find(planned.id()).orElse(planned);
+    });
+  }
+
+  private Simulation planned(SimulationRequest request, byte[] esdl, Plan plan, boolean queued) {
+    if (plan.models().isEmpty()) {
+      throw new Failure.Rejected(
+          Problem.of("no-models", 422, "The ESDL has no object of the classes that are asked for.")
+              .suggesting("Name classes that occur in it."));
+    }
+    return Simulation.planned(
+        plan.newId(random),
+        request,
+        inputs.keep(esdl, plan.models()),
+        plan.models().size(),
+        queued,
+        engine.clock().instant());
+  }
+
+  /** Ends a simulation whose end is not decided yet; leaves any other as it is. */
+  public Simulation cancel(String id) throws InterruptedException {
+    return ask(id, new SimulationMessage.Cancel());
+  }
+
+  /** Holds a simulation before its next step. */
+  public Simulation pause(String id) throws InterruptedException {
+    return ask(id, new SimulationMessage.Pause());
+  }
+
+  /** Lets a simulation that is held go on. */
+  public Simulation resume(String id) throws InterruptedException {
+    return ask(id, new SimulationMessage.Resume());
+  }
+
+  /**
+   * Moves a simulation that waits before those of lower priority.
+   *
+   * @throws Failure.Rejected when it does not wait
+   */
+  public Simulation prioritise(String id, int priority) throws InterruptedException {
+    Simulation simulation = require(id);
+    engine
+        .strands()
+        .ask(
+            SimulationQueue.OWNER,
+            new QueueMessage.Prioritise(id, priority),
+            SimulationQueue.class);
+    return simulation;
+  }
+
+  private Simulation ask(String id, SimulationMessage message) throws InterruptedException {
+    return engine.strands().ask(Simulation.owner(id), message, Simulation.class);
+  }
+
+  // ---- what people look at
+
+  public Optional<Simulation> find(String id) {
+    return engine.store().find(Simulation.KIND, id).map(Document::body);
+  }
+
+  private Simulation require(String id) {
+    return find(id).orElseThrow(() -> new Failure.NotFound("simulation", id));
+  }
+
+  /**
+   * A page of simulations in the order of their ids, in these phases, or in any when none is named.
+   */
+  public List<Simulation> list(Set<Phase> phases, String after, int limit) {
+    Set<String> states = phases.stream().map(Phase::word).collect(Collectors.toSet());
+    return engine.store().list(Simulation.KIND, new Query("", states, after, limit)).stream()
+        .map(Document::body)
+        .toList();
+  }
+
+  /** Ids of the simulations that wait for their turn, the next one first. */
+  public List<String> waiting() {
+    return queued().waiting().stream().map(SimulationQueue.Place::simulation).toList();
+  }
+
+  private SimulationQueue queued() {
+    return engine
+        .store()
+        .find(SimulationQueue.KIND, SimulationQueue.OWNER.id())
+        .map(Document::body)
+        .orElse(SimulationQueue.EMPTY);
+  }
+
+  /** The models of a simulation as they are now, in the order of its plan. */
+  public List<SimulatedModel> models(String id) {
+    Simulation simulation = require(id);
+    Optional<Roll> roll = rolls.find(id).filter(r -> r.run() == simulation.run());
+    Map<String, ModelEnd> ends =
+        rolls.ends(simulation).stream()
+            .collect(Collectors.toMap(ModelEnd::modelId, Function.identity()));
+    List<String> waitingFor = roll.map(Roll::waitingFor).orElse(List.of());
+    Set<String> waited = new HashSet<>(waitingFor);
+    return inputs.models(simulation.provenance().plan()).stream()
+        .map(model -> {
+          String name = model.modelId();
+          Optional<ModelEnd> end = Optional.ofNullable(ends.get(name));
+          boolean answered = roll.filter(r -> r.hasAnswered(name)).isPresent();
+          return new SimulatedModel(
+              model,
+              ModelState.of(simulation, end, answered),
+              waited.contains(name),
+              roll.filter(r -> r.hasAnnounced(name)).isPresent(),
+              answered ? roll.map(r -> r.took(name)).orElse(Duration.ZERO) : Duration.ZERO,
+              end);
+        })
+        .toList();
+  }
+
+  /** An ESDL file that a simulation was made from. */
+  public Optional<byte[]> esdl(String hash) {
+    return inputs.esdl(hash);
+  }
+
+  /** The service of a model of a simulation that is not over for long. */
+  Optional<String> service(String simulation, String model) {
+    Optional<Roll> roll = rolls.find(simulation);
+    if (roll.isPresent()) {
+      return roll.get().find(model).map(PlannedModel::service);
+    }
+    return find(simulation)
+        .flatMap(s ->
+            inputs.models(s.provenance().plan()).stream()
+                .filter(m -> m.modelId().equals(model))
+                .map(PlannedModel::service)
+                .findFirst());
+  }
+
+  // ---- restarts, and what is left over
+
+  /**
+   * Takes up every simulation that is alive where the last process left it, and deletes inputs that
+   * nobody needs. Comes after the engine recovered and before the bus listens: an answer that
+   * arrives with the first bytes of the connection must find a roll.
+   */
+  public void resume() {
+    Set<String> needed = new HashSet<>();
+    forEach(simulation -> {
+      needed.add(simulation.provenance().esdl());
+      needed.add(simulation.provenance().plan());
+      if (simulation.phase().open()) {
+        takeUp(simulation);
+      }
+    });
+    inputs.keepOnly(needed);
+    takeUpQueue();
+  }
+
+  private void takeUp(Simulation simulation) {
+    try {
+      rolls.reopen(simulation);
+      engine.strands().tell(simulation.owner(), new SimulationMessage.Recover());
+    } catch (Failure.NotFound lost) {
+      engine
+          .strands()
+          .tell(
+              simulation.owner(),
+              new SimulationMessage.InputsLost(simulation.run(), lost.problem().sentence()));
+    }
+  }
+
+  /** Whose turn it is either runs, or begins, or has left without the queue hearing of it. */
+  private void takeUpQueue() {
+    String active = queued().active();
+    if (active.isEmpty()) {
+      return;
+    }
+    Optional<Simulation> simulation = find(active);
+    if (simulation.isEmpty() || simulation.get().phase() == Phase.ENDED) {
+      engine.strands().tell(SimulationQueue.OWNER, new QueueMessage.Leave(active));
+    } else {
+      engine.strands().tell(Simulation.owner(active), new SimulationMessage.Begin());
+    }
+  }
+
+  private void forEach(Consumer<Simulation> action) {
+    Query page = Query.all();
+    List<Document<Simulation>> read;
+    do {
+      read = engine.store().list(Simulation.KIND, page);
+      read.forEach(d -> action.accept(d.body()));
+      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
+    } while (read.size() == Query.MAX_LIMIT);
+  }
+
+  /** Deletes what is kept of a simulation that is forgotten, unless another one needs it too. */
+  void discard(SimulationCommand.Discard discarded) {
+    logs.delete(discarded.simulation());
+    keeping.writeLock().lock();
+    try {
+      Set<String> unused = new HashSet<>(Set.of(discarded.esdl(), discarded.plan()));
+      forEach(simulation -> {
+        unused.remove(simulation.provenance().esdl());
+        unused.remove(simulation.provenance().plan());
+      });
+      unused.forEach(inputs::discard);
+    } finally {
+      keeping.writeLock().unlock();
+    }
+  }
+
+  private interface Keeping {
+    Simulation run() throws InterruptedException;
+  }
+
+  private Simulation keeping(Keeping action) throws InterruptedException {
+    keeping.readLock().lock();
+    try {
+      return action.run();
+    } finally {
+      keeping.readLock().unlock();
+    }
+  }
+}

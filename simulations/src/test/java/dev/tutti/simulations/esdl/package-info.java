@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.simulations.esdl;
+
+import org.jspecify.annotations.NullMarked;

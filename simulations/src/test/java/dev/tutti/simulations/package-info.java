@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.simulations;
+
+import org.jspecify.annotations.NullMarked;
