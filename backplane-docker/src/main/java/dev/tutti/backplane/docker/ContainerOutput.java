@@ -129,7 +129,8 @@ final class ContainerOutput extends InputStream {
     public void onNext(Frame frame) {
       byte[] payload = frame.getPayload();
       if (payload.length > 0) {
-        put(payload);
+        // The client reads the next piece into the same array.
+        put(payload.clone());
       }
     }
 

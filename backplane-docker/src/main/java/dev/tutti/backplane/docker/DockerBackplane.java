@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.Event;
 import dev.tutti.core.Failure;
 import dev.tutti.core.backplane.Backplane;
@@ -14,12 +15,15 @@ import dev.tutti.core.backplane.LogOptions;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.backplane.Particulars;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
+import dev.tutti.core.doctor.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +46,20 @@ public final class DockerBackplane implements Backplane {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerBackplane.class);
 
+  /** An engine that starts hundreds at once starts none of them soon. */
+  private static final int STARTS_PER_CORE = 4;
+
   private final Engine engine;
   private final Marks marks;
   private final Bridge bridge;
   private final PulledImages images;
   private final ContainerCalls containers;
   private final ConcurrentMap<WorkloadId, Container> known = new ConcurrentHashMap<>();
+  private final Semaphore starts =
+      new Semaphore(STARTS_PER_CORE * Runtime.getRuntime().availableProcessors());
   private final EventWatch events;
   private final String gateway;
+  private final Duration pullWithin;
   private volatile @Nullable ObservationListener listener;
   private volatile boolean closed;
 
@@ -58,9 +71,11 @@ public final class DockerBackplane implements Backplane {
   public DockerBackplane(DockerSettings settings) {
     this.engine = new Engine(settings);
     this.marks = Marks.of(settings);
-    this.bridge = new Bridge(engine, marks, settings.mark());
+    this.bridge = new Bridge(engine, marks, settings);
+    this.pullWithin = settings.pullWithin();
     this.images = new PulledImages(engine, settings.pullWithin());
     try {
+      engine.requireUsable();
       this.gateway = bridge.gateway();
       this.containers = new ContainerCalls(engine, marks, bridge.name(), gateway, settings);
       takeOver();
@@ -74,6 +89,40 @@ public final class DockerBackplane implements Backplane {
   @Override
   public String name() {
     return "docker";
+  }
+
+  /** The network that containers are in. */
+  public String network() {
+    return bridge.name();
+  }
+
+  /** The images of its engine; closed with it. */
+  public DockerImages images() {
+    return new DockerImages(engine, pullWithin);
+  }
+
+  /** Looks at the engine for the doctor. */
+  public Check check() {
+    return new EngineCheck(engine);
+  }
+
+  /**
+   * Ends and removes all that is ours: containers, and the network if we made it and nothing else
+   * is in it. Images stay.
+   *
+   * @throws Failure.Unavailable when the engine could not
+   */
+  public void clear() {
+    try (ExecutorService removals = Executors.newVirtualThreadPerTaskExecutor()) {
+      list().forEach(workload -> removals.execute(() -> remove(workload.id())));
+    }
+    try {
+      bridge.remove();
+    } catch (DockerException used) {
+      // Engines before 23 miscount what is in a network when much ends at once.
+      LOG.warn(
+          "The Docker network '{}' could not be removed: {}", bridge.name(), Engine.said(used));
+    }
   }
 
   /** Where containers reach this machine; what is to be reached by them listens there. */
@@ -114,16 +163,26 @@ public final class DockerBackplane implements Backplane {
       throw refused;
     } catch (DockerException trouble) {
       throw new Failure.Unavailable(
-          "Container %s could not be started: %s".formatted(spec.id(), said(trouble)), trouble);
+          "Container %s could not be started: %s".formatted(spec.id(), Engine.said(trouble)),
+          trouble);
     } finally {
       container.starting().unlock();
     }
   }
 
   private void launch(Container container, ContainerRequest request) {
-    WorkloadId id = container.id();
     images.require(
         request.spec().image(), fraction -> tell(container, new Observation.Pulling(fraction)));
+    starts.acquireUninterruptibly();
+    try {
+      createAndStart(container, request);
+    } finally {
+      starts.release();
+    }
+  }
+
+  private void createAndStart(Container container, ContainerRequest request) {
+    WorkloadId id = container.id();
     try {
       containers.create(request);
     } catch (ConflictException exists) {
@@ -139,7 +198,7 @@ public final class DockerBackplane implements Backplane {
     } catch (NotModifiedException runs) {
       LOG.debug("Container {} ran already", id);
     } catch (DockerException refused) {
-      String why = said(refused);
+      String why = Engine.said(refused);
       if (isOursToFix(refused)) {
         throw refused;
       }
@@ -151,7 +210,8 @@ public final class DockerBackplane implements Backplane {
 
   /** The engine answers 400 for what can never run, and 500 for that as well as for its own. */
   private static boolean isOursToFix(DockerException refused) {
-    return refused.getHttpStatus() >= 500 && !said(refused).contains("OCI runtime create failed");
+    return refused.getHttpStatus() >= 500
+        && !Engine.said(refused).contains("OCI runtime create failed");
   }
 
   private Observation running() {
@@ -262,7 +322,7 @@ public final class DockerBackplane implements Backplane {
       tell(container, new Observation.Vanished("The container was removed"));
     } catch (DockerException trouble) {
       throw new Failure.Unavailable(
-          "Container %s could not be stopped: %s".formatted(id, said(trouble)), trouble);
+          "Container %s could not be stopped: %s".formatted(id, Engine.said(trouble)), trouble);
     }
   }
 
@@ -278,7 +338,7 @@ public final class DockerBackplane implements Backplane {
       containers.remove(id);
     } catch (DockerException trouble) {
       throw new Failure.Unavailable(
-          "Container %s could not be removed: %s".formatted(id, said(trouble)), trouble);
+          "Container %s could not be removed: %s".formatted(id, Engine.said(trouble)), trouble);
     }
     known.remove(id, container);
   }
@@ -290,9 +350,32 @@ public final class DockerBackplane implements Backplane {
       compare();
     } catch (DockerException trouble) {
       throw new Failure.Unavailable(
-          "The Docker Engine could not list containers: " + said(trouble), trouble);
+          "The Docker Engine could not list containers: " + Engine.said(trouble), trouble);
     }
     return known.values().stream().flatMap(container -> container.observed().stream()).toList();
+  }
+
+  @Override
+  public Optional<Particulars> particulars(WorkloadId id) {
+    requireOpen();
+    try {
+      InspectContainerResponse container = containers.inspect(id);
+      ContainerConfig config = container.getConfig();
+      Map<String, String> labels = config.getLabels() == null ? Map.of() : config.getLabels();
+      return marks
+          .workload(labels)
+          .map(_ ->
+              new Particulars(
+                  String.valueOf(config.getImage()),
+                  marks.asked(labels),
+                  Instant.parse(container.getCreated()),
+                  "container " + marks.containerName(id)));
+    } catch (NotFoundException unknown) {
+      return Optional.empty();
+    } catch (DockerException trouble) {
+      throw new Failure.Unavailable(
+          "Container %s cannot be inspected: %s".formatted(id, Engine.said(trouble)), trouble);
+    }
   }
 
   @Override
@@ -314,7 +397,8 @@ public final class DockerBackplane implements Backplane {
       throw new Failure.NotFound("workload", id.value());
     } catch (DockerException | IOException trouble) {
       throw new Failure.Unavailable(
-          "The output of container %s cannot be read: %s".formatted(id, said(trouble)), trouble);
+          "The output of container %s cannot be read: %s".formatted(id, Engine.said(trouble)),
+          trouble);
     }
   }
 
@@ -330,12 +414,9 @@ public final class DockerBackplane implements Backplane {
       return Health.bad(silent.problem().sentence());
     } catch (DockerException trouble) {
       return Health.bad(
-          "The Docker Engine at %s is in trouble: %s".formatted(engine.host(), said(trouble)));
+          "The Docker Engine at %s is in trouble: %s"
+              .formatted(engine.host(), Engine.said(trouble)));
     }
-  }
-
-  private static String said(Exception trouble) {
-    return String.valueOf(trouble.getMessage()).lines().findFirst().orElse("").strip();
   }
 
   private void requireOpen() {
@@ -346,8 +427,10 @@ public final class DockerBackplane implements Backplane {
 
   @Override
   public void close() {
-    closed = true;
-    events.close();
-    engine.close();
+    if (!closed) {
+      closed = true;
+      events.close();
+      engine.close();
+    }
   }
 }

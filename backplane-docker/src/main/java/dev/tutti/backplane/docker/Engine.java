@@ -7,8 +7,11 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -18,6 +21,8 @@ import java.util.function.Function;
 final class Engine implements AutoCloseable {
 
   private static final int CONNECTIONS = 256;
+  private static final int OLDEST_MAJOR = 1;
+  private static final int OLDEST_MINOR = 41;
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final DockerClient calls;
@@ -45,7 +50,7 @@ final class Engine implements AutoCloseable {
 
   private static DockerHttpClient client(String host, Duration answerWithin) {
     return new ZerodepDockerHttpClient.Builder()
-        .dockerHost(java.net.URI.create(host))
+        .dockerHost(URI.create(host))
         .maxConnections(CONNECTIONS)
         .connectionTimeout(CONNECT)
         .responseTimeout(answerWithin)
@@ -84,6 +89,30 @@ final class Engine implements AutoCloseable {
     return host;
   }
 
+  /**
+   * Refuses engines that are too old.
+   *
+   * @throws Failure.Rejected when it speaks no API that we know
+   */
+  void requireUsable() {
+    String version = call(client -> client.versionCmd().exec()).getApiVersion();
+    String[] parts = version.split("\\.", -1);
+    if (Integer.parseInt(parts[0]) == OLDEST_MAJOR && Integer.parseInt(parts[1]) < OLDEST_MINOR) {
+      throw new Failure.Rejected(
+          Problem.of(
+                  "engine-too-old",
+                  409,
+                  "The Docker Engine at %s speaks API %s, and %d.%d is the oldest that will do."
+                      .formatted(host, version, OLDEST_MAJOR, OLDEST_MINOR))
+              .suggesting("Install Docker Engine 20.10 or newer."));
+    }
+  }
+
+  /** What an engine said about a call, in one line. */
+  static String said(Exception trouble) {
+    return String.valueOf(trouble.getMessage()).lines().findFirst().orElse("").strip();
+  }
+
   private static String deepest(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
@@ -94,7 +123,7 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    for (DockerClient client : java.util.List.of(calls, streams)) {
+    for (DockerClient client : List.of(calls, streams)) {
       try {
         client.close();
       } catch (IOException ignored) {

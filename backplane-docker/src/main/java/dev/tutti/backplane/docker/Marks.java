@@ -33,6 +33,14 @@ record Marks(String instance, String suffix) {
     return labels;
   }
 
+  /** The labels of a container without ours. */
+  Map<String, String> asked(Map<String, String> labels) {
+    Map<String, String> asked = new LinkedHashMap<>(labels);
+    asked.remove(INSTANCE);
+    asked.remove(WORKLOAD);
+    return asked;
+  }
+
   /** The labels of what is ours and no container. */
   Map<String, String> labels() {
     return Map.of(INSTANCE, instance);

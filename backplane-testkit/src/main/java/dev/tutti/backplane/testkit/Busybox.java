@@ -1,23 +1,24 @@
-package dev.tutti.backplane.docker;
+package dev.tutti.backplane.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** An image of one static program, made on this machine: no registry is asked. */
-final class Busybox {
+public final class Busybox {
 
-  static final String IMAGE = "tutti-test/busybox:1";
+  public static final String IMAGE = "tutti-test/busybox:1";
   private static final List<String> PROGRAMS =
       List.of("sh", "sleep", "seq", "cat", "head", "tr", "kill", "echo", "printf", "true");
 
   private Busybox() {}
 
-  static void load(TestEngine engine) {
+  static void load(PrivateEngine engine) {
     Path busybox = Path.of("/bin/busybox");
     if (!Files.isExecutable(busybox)) {
       throw new AssertionError("These tests need /bin/busybox: apt-get install busybox-static");
@@ -27,8 +28,7 @@ final class Busybox {
       try {
         Path bin = Files.createDirectories(root.resolve("bin"));
         Files.createDirectories(root.resolve("tmp"));
-        Files.copy(
-            busybox, bin.resolve("busybox"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(busybox, bin.resolve("busybox"), StandardCopyOption.COPY_ATTRIBUTES);
         for (String program : PROGRAMS) {
           Files.createSymbolicLink(bin.resolve(program), Path.of("busybox"));
         }

@@ -1,4 +1,6 @@
-package dev.tutti.backplane.docker;
+package dev.tutti.backplane.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * A real Docker Engine with a folder, a socket and networks of its own, so that tests can kill it
- * and never meet what else runs on the machine. One for all tests of a JVM.
+ * and never meet what else runs on the machine. One for all tests of a JVM; it ends with that.
  */
-final class TestEngine {
+public final class PrivateEngine {
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
@@ -23,7 +25,7 @@ final class TestEngine {
   private final Path folder;
   private Optional<Process> process = Optional.empty();
 
-  private TestEngine() {
+  private PrivateEngine() {
     try {
       folder = Files.createTempDirectory(Path.of("/var/tmp"), "tutti-docker");
     } catch (IOException e) {
@@ -34,24 +36,31 @@ final class TestEngine {
 
   /** Made when it is first asked for. */
   private static final class Shared {
-    static final TestEngine ENGINE = new TestEngine().started();
+    static final PrivateEngine ENGINE = new PrivateEngine().started();
   }
 
-  static TestEngine shared() {
+  /**
+   * The engine of this JVM, which has the image {@link Busybox#IMAGE}.
+   *
+   * @throws AssertionError when the machine cannot have one, saying what it lacks
+   */
+  public static PrivateEngine shared() {
     return Shared.ENGINE;
   }
 
-  String host() {
+  /** As {@code DOCKER_HOST} names it. */
+  public String host() {
     return "unix://" + folder.resolve("docker.sock");
   }
 
-  private TestEngine started() {
+  private PrivateEngine started() {
     start();
     Busybox.load(this);
     return this;
   }
 
-  void start() {
+  /** Starts it, again after {@link #kill}; returns when it answers. */
+  public void start() {
     Path log = folder.resolve("log");
     try {
       Process started =
@@ -62,7 +71,11 @@ final class TestEngine {
                   "--exec-root=" + folder.resolve("exec"),
                   "--pidfile=" + folder.resolve("pid"),
                   "--live-restore=true",
-                  "--bridge=none")
+                  // Nothing of the machine's network is changed but for bridges of its own.
+                  "--bridge=none",
+                  "--iptables=false",
+                  "--ip6tables=false",
+                  "--ip-forward=false")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
@@ -82,15 +95,19 @@ final class TestEngine {
   }
 
   /** As in an accident; containers live on. */
-  void kill() {
+  public void kill() {
     process.ifPresent(running -> running.destroyForcibly().onExit().join());
     process = Optional.empty();
   }
 
-  /** Runs the client. */
-  String docker(String... arguments) {
-    return run(true, arguments)
-        .orElseThrow(() -> new AssertionError("docker " + List.of(arguments) + " failed"));
+  /** Runs the client, and gives what it said. */
+  public String docker(String... arguments) {
+    return run(true, arguments).orElseThrow();
+  }
+
+  /** Like {@link #docker}, but for what may fail; empty when it did. */
+  public Optional<String> tryDocker(String... arguments) {
+    return run(false, arguments);
   }
 
   private Optional<String> run(boolean mustWork, String... arguments) {
@@ -103,9 +120,7 @@ final class TestEngine {
               .redirectErrorStream(true)
               .start();
       client.getOutputStream().close();
-      String said =
-          new String(
-              client.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String said = new String(client.getInputStream().readAllBytes(), UTF_8);
       boolean worked = client.onExit().join().exitValue() == 0;
       if (!worked && mustWork) {
         throw new AssertionError("docker %s: %s".formatted(List.of(arguments), said));
@@ -120,19 +135,23 @@ final class TestEngine {
     if (process.isEmpty()) {
       return;
     }
-    List<String> left =
-        run(false, "ps", "-aq").orElse("").lines().filter(id -> !id.isBlank()).toList();
-    left.forEach(id -> run(false, "rm", "-f", id));
+    lines("ps", "-aq").forEach(id -> run(false, "rm", "-f", id));
+    lines("network", "ls", "-q", "--filter", "type=custom")
+        .forEach(id -> run(false, "network", "rm", id));
     Process running = process.get();
     running.destroy();
     try {
       if (!running.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
         running.destroyForcibly();
       }
-      new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
+      var _ = new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
     } catch (InterruptedException | IOException e) {
       running.destroyForcibly();
     }
+  }
+
+  private List<String> lines(String... arguments) {
+    return run(false, arguments).orElse("").lines().filter(line -> !line.isBlank()).toList();
   }
 
   private static String program(String name) {
