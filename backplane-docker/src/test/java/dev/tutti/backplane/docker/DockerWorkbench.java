@@ -3,9 +3,9 @@ package dev.tutti.backplane.docker;
 import static org.awaitility.Awaitility.await;
 
 import dev.tutti.backplane.testkit.Busybox;
+import dev.tutti.backplane.testkit.Capability;
 import dev.tutti.backplane.testkit.PrivateEngine;
 import dev.tutti.backplane.testkit.Program;
-import dev.tutti.backplane.testkit.Capability;
 import dev.tutti.backplane.testkit.Workbench;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.WorkloadId;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
