@@ -28,6 +28,9 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("store").uses("core").libraries(SLF4J, "org.sqlite", JACKSON, JACKSON_ANNOTATIONS),
           room("store-testkit").uses("core").libraries(SLF4J).andTestLibraries(),
           room("backplane-process").uses("core").libraries(SLF4J),
+          room("backplane-docker")
+              .uses("core")
+              .libraries(SLF4J, "com.github.dockerjava", "org.apache.commons.compress"),
           room("backplane-testkit").uses("core").libraries(SLF4J).andTestLibraries(),
           room("dots").libraries("com.google.protobuf"),
           room("mqtt").uses("core").libraries(SLF4J, "com.hivemq.client"),
@@ -51,11 +54,11 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("examples/neighbourhood").under("dev.tutti.examples.neighbourhood").uses("sdk"),
           room("app")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
-              .uses("http", "cli", "simulations", "sdk")
+              .uses("backplane-docker", "http", "cli", "simulations", "sdk")
               .libraries(ANYTHING),
           room("benchmarks")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
-              .uses("http", "cli", "app", "backplane-testkit", "simulations", "sdk")
+              .uses("backplane-docker", "http", "cli", "app", "backplane-testkit", "simulations", "sdk")
               .libraries(ANYTHING));
 
   /** The room that owns a package: the one with the longest root, for testkits live under ports. */

@@ -1,0 +1,118 @@
+package dev.tutti.backplane.docker;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.backplane.testkit.Busybox;
+import dev.tutti.backplane.testkit.Capability;
+import dev.tutti.backplane.testkit.PrivateEngine;
+import dev.tutti.backplane.testkit.Program;
+import dev.tutti.backplane.testkit.Workbench;
+import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.backplane.WorkloadId;
+import dev.tutti.core.backplane.WorkloadSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/** Real containers of a real engine, marked as of an instance of their own. */
+final class DockerWorkbench implements Workbench {
+
+  private final PrivateEngine engine = PrivateEngine.shared();
+  private final String instance = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+  private final EmptyRegistry registry;
+
+  DockerWorkbench() throws IOException {
+    registry = new EmptyRegistry();
+  }
+
+  DockerSettings settings() {
+    return DockerSettings.local(instance).onHost(engine.host());
+  }
+
+  @Override
+  public Map<Capability, String> missing() {
+    return Map.of(
+        Capability.BINARY_OUTPUT,
+        "engines keep output as text, line by line",
+        Capability.ORDER_OF_OUTPUTS,
+        "engines read both outputs apart",
+        Capability.MEMORY_OF_THE_REMOVED,
+        "an engine forgets what somebody removes");
+  }
+
+  @Override
+  public Backplane open() {
+    return new DockerBackplane(settings());
+  }
+
+  @Override
+  public WorkloadSpec spec(WorkloadId id, Program program, Map<String, String> environment) {
+    return new WorkloadSpec(id, image(program.command()), environment, Map.of("label", "kept"));
+  }
+
+  /** An image that runs this command; the engine makes it from its cache when it had it before. */
+  String image(List<String> command) {
+    String name = "tutti-test/program:" + Integer.toHexString(command.hashCode());
+    if (!engine.docker("images", "-q", name).isEmpty()) {
+      return name;
+    }
+    try {
+      Path folder = Files.createTempDirectory("image");
+      String arguments =
+          command.stream()
+              .map(part -> "\"" + part.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+              .collect(Collectors.joining(", ", "[", "]"));
+      Path file = folder.resolve("Dockerfile");
+      Files.writeString(file, "FROM " + Busybox.IMAGE + "\nCMD " + arguments + "\n");
+      engine.docker("build", "-q", "-t", name, folder.toString());
+      Files.delete(file);
+      Files.delete(folder);
+      return name;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public WorkloadSpec unknownImage(WorkloadId id) {
+    return new WorkloadSpec(
+        id, "127.0.0.1:%d/nobody/knows:1".formatted(registry.port()), Map.of(), Map.of());
+  }
+
+  @Override
+  public void makeVanish(WorkloadId id) {
+    engine.docker("rm", "-f", Marks.of(settings()).containerName(id));
+  }
+
+  @Override
+  public List<String> remains() {
+    List<String> left = new ArrayList<>();
+    String ours = "label=" + Marks.of(settings()).filter().getFirst();
+    left.addAll(
+        engine.docker("ps", "-a", "--filter", ours, "--format", "{{.Names}}").lines().toList());
+    left.addAll(engine.docker("volume", "ls", "-q", "--filter", "dangling=true").lines().toList());
+    return left;
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+    // Engines before 23 count wrong when many containers end at once, and then keep the empty
+    // network until they are restarted: so what is asked is whether anything is in it.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollDelay(Duration.ZERO)
+        .until(() ->
+            engine
+                .docker("network", "inspect", "-f", "{{len .Containers}}", settings().mark())
+                .equals("0"));
+    engine.tryDocker("network", "rm", settings().mark());
+  }
+}

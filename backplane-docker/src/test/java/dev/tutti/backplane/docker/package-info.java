@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.backplane.docker;
+
+import org.jspecify.annotations.NullMarked;
