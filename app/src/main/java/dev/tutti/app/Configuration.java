@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param workloadsLimit how many workloads may be alive at the same time
  * @param simulation how simulations are run
  * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
+ * @param docker the engine that runs workloads; empty for processes of this machine
  * @param logLevel a level of the log
  * @param keyFile where the key is that secrets are sealed with; null for the data folder
  */
@@ -49,10 +50,13 @@ record Configuration(
     int workloadsLimit,
     long lowSpace,
     SimulationConfiguration simulation,
+    Optional<DockerConfiguration> docker,
     String logLevel,
     @Nullable Path keyFile) {
 
   static final int API_PORT = 7070;
+  private static final String PROCESS = "process";
+  private static final String DOCKER = "docker";
   private static final int BROKER_PORT = 1883;
   private static final int MEGABYTES_PER_WORKLOAD = 50;
   private static final int WORKLOADS_PER_CORE = 200;
@@ -102,6 +106,10 @@ record Configuration(
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
             reader.bytes("TUTTI_LOW_SPACE", "64MiB"),
             SimulationConfiguration.read(environment, reader),
+            reader
+                .word("TUTTI_BACKPLANE", PROCESS, List.of(PROCESS, DOCKER))
+                .filter(DOCKER::equals)
+                .map(_ -> DockerConfiguration.read(environment)),
             reader.logLevel(),
             environment
                 .find("TUTTI_KEY_FILE")
@@ -145,6 +153,7 @@ record Configuration(
         workloadsLimit,
         lowSpace,
         simulation,
+        docker,
         logLevel,
         keyFile);
   }
@@ -235,6 +244,16 @@ record Configuration(
             boolean good = names.stream().allMatch(n -> n.matches("[^/+#~\\p{Cntrl}]+"));
             return good ? Optional.of(names) : Optional.empty();
           });
+    }
+
+    /** One of some words. */
+    Optional<String> word(String name, String otherwise, List<String> words) {
+      return Optional.of(
+          read(
+              name,
+              otherwise,
+              "one of %s".formatted(String.join(", ", words)),
+              text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(words::contains)));
     }
 
     /** Accepts the words of Python's logging too, which the original uses. */

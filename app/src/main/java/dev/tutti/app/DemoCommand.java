@@ -1,6 +1,7 @@
 package dev.tutti.app;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,11 +20,15 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tutti demo",
+      "  tutti demo --backplane docker",
       "  tutti demo simulation --stay",
       "  tutti demo models --seconds 1",
       "  tutti demo simulator --mqtt-host localhost"
     })
 final class DemoCommand implements Callable<Integer> {
+
+  @Option(names = "--backplane", paramLabel = "NAME", description = "As of tutti demo simulation.")
+  private @Nullable String backplane;
 
   @Option(
       names = {"-h", "--help"},
@@ -33,6 +38,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new CommandLine(new DemoSimulationCommand()).execute();
+    String[] arguments =
+        backplane == null ? new String[0] : new String[] {"--backplane", backplane};
+    return new CommandLine(new DemoSimulationCommand()).execute(arguments);
   }
 }

@@ -22,13 +22,19 @@ import picocli.CommandLine.Option;
     description = {
       "Starts Tutti on free ports in a temporary folder, deploys four example models, of which one",
       "crashes before it is ready and one after, shows how they fare, and clears everything away.",
-      "Uses an embedded broker, or the one that --mqtt-host names."
+      "Uses an embedded broker, or the one that --mqtt-host names. With --backplane docker the models",
+      "are containers, of images that are built on this machine and removed afterwards."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  tutti demo models", "  tutti demo models | cat     a line for each change"})
+    footer = {
+      "  tutti demo models",
+      "  tutti demo models | cat               a line for each change",
+      "  tutti demo models --backplane docker"
+    })
 final class DemoModelsCommand implements Callable<Integer> {
 
   @Mixin private final BrokerOptions broker = new BrokerOptions();
+  @Mixin private final BackplaneOption backplane = new BackplaneOption();
 
   @Option(
       names = "--seconds",
@@ -70,7 +76,9 @@ final class DemoModelsCommand implements Callable<Integer> {
   private Configuration configuration(Path folder) {
     Environment environment =
         new Environment(Map.of("TUTTI_DATA", folder.resolve("data").toString()));
-    return Configuration.read(environment).withApiPort(0).withBroker(broker.broker());
+    return Configuration.read(backplane.of(Environment.ofProcess(), environment))
+        .withApiPort(0)
+        .withBroker(broker.broker());
   }
 
   /** Ctrl-C: what was started is stopped before the process ends. */

@@ -23,17 +23,20 @@ import picocli.CommandLine.Option;
       "Starts Tutti on free ports in a temporary folder and simulates a day of a neighbourhood in 96",
       "steps: weather, roofs, households, connections and a network, each a model of its own that",
       "exchanges data with the others at every step. Shows what came of it and where the tables are.",
-      "Uses an embedded broker, or the one that --mqtt-host names."
+      "Uses an embedded broker, or the one that --mqtt-host names. With --backplane docker the models",
+      "are containers, of images that are built on this machine and removed afterwards."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tutti demo simulation",
       "  tutti demo simulation --stay        leaves Tutti running, to be looked at",
-      "  tutti demo simulation --results .   puts the tables here"
+      "  tutti demo simulation --results .   puts the tables here",
+      "  tutti demo simulation --backplane docker"
     })
 final class DemoSimulationCommand implements Callable<Integer> {
 
   @Mixin private final BrokerOptions broker = new BrokerOptions();
+  @Mixin private final BackplaneOption backplane = new BackplaneOption();
 
   @Option(
       names = "--results",
@@ -92,7 +95,9 @@ final class DemoSimulationCommand implements Callable<Integer> {
   private Configuration configuration(Path folder) {
     Environment environment =
         new Environment(Map.of("TUTTI_DATA", folder.resolve("data").toString()));
-    return Configuration.read(environment).withApiPort(0).withBroker(broker.broker());
+    return Configuration.read(backplane.of(Environment.ofProcess(), environment))
+        .withApiPort(0)
+        .withBroker(broker.broker());
   }
 
   /** Ctrl-C: what was started is stopped before the process ends. */

@@ -24,6 +24,10 @@ public final class Main {
   /** Those that need more than a client of the API. */
   static List<Object> commands() {
     return List.of(
-        new ServerCommand(), new RestoreCommand(), new DemoCommand(), new AotTrainCommand());
+        new ServerCommand(),
+        new RestoreCommand(),
+        new DemoCommand(),
+        new ImageBuildCommand(),
+        new AotTrainCommand());
   }
 }

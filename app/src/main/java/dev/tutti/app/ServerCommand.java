@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tutti server}: runs the orchestrator until it is told to stop; workloads go on. */
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  tutti server                                        everything embedded",
       "  MQTT_HOST=broker MQTT_USERNAME=dots MQTT_PASSWORD=… tutti server",
-      "  tutti server --data ./data --port 0                 a free port"
+      "  tutti server --data ./data --port 0                 a free port",
+      "  tutti server --backplane docker                     models are containers"
     })
 final class ServerCommand implements Callable<Integer> {
 
@@ -37,6 +39,8 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Port of the API; 0 for a free one. Default: 7070.")
   private @Nullable Integer port;
+
+  @Mixin private final BackplaneOption backplane = new BackplaneOption();
 
   @Option(
       names = "--simulator-name",
@@ -58,7 +62,9 @@ final class ServerCommand implements Callable<Integer> {
       Logging.level(configuration.logLevel());
       long started = System.nanoTime();
       App app = App.start(configuration);
-      Examples.offer(app.images());
+      if (configuration.docker().isEmpty()) {
+        Examples.offer(app.images());
+      }
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
@@ -78,7 +84,7 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Environment environment = Environment.ofProcess();
+    Environment environment = backplane.over(Environment.ofProcess());
     Configuration configuration =
         Configuration.read(
             simulatorName == null
@@ -93,6 +99,7 @@ final class ServerCommand implements Callable<Integer> {
   private static void sayWhere(Logger log, Configuration configuration, App app, long started) {
     log.info("API     {}/api/v1 (token in {}/token)", app.uri(), configuration.data());
     log.info("Broker  {}", app.broker());
+    app.backplaneParts().described().ifPresent(where -> log.info("Docker  {}", where));
     log.info(
         "Serving {} with at most {} workloads; data in {}",
         configuration.simulatorNames(),

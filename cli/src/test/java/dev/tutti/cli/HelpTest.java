@@ -61,6 +61,7 @@ final class HelpTest {
         "image",
         "image add",
         "image ls",
+        "image inspect",
         "image rm",
         "event",
         "event ls",
