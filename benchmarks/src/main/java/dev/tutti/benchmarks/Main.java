@@ -33,6 +33,7 @@ public final class Main implements Callable<Integer> {
           new Deploying(),
           new Ending(),
           new ExitDetection(),
+          new Containers(),
           new Stepping(),
           new Recovery(),
           new Outage());
@@ -40,7 +41,7 @@ public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "Which: start, transitions, deploy, ending, exit, steps, recovery, outage. Default: all.")
+          "Which: start, transitions, deploy, ending, exit, docker, steps, recovery, outage. Default: all.")
   private List<String> names = List.of();
 
   @Option(
