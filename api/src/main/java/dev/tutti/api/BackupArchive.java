@@ -172,8 +172,11 @@ public final class BackupArchive {
     }
   }
 
-  /** The names that a data folder may have beside the database and its blobs. */
+  /**
+   * The names that a data folder may have beside the database and its blobs: secrets, and what its
+   * containers are known by.
+   */
   public static List<String> secrets() {
-    return List.of("token", "broker-account", "key");
+    return List.of("token", "broker-account", "key", "docker-mark");
   }
 }

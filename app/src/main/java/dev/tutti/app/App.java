@@ -1,8 +1,6 @@
 package dev.tutti.app;
 
 import dev.tutti.api.VersionView;
-import dev.tutti.backplane.process.ProcessBackplane;
-import dev.tutti.backplane.process.ProcessSettings;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.policy.PolicedBackplane;
@@ -65,6 +63,7 @@ final class App implements AutoCloseable {
   private final Closing closing = new Closing();
   private final Images images;
   private final Engine engine;
+  private final BackplaneParts parts;
   private final Backplane backplane;
   private final ModelRecords records;
   private final MessageBroker broker;
@@ -80,7 +79,9 @@ final class App implements AutoCloseable {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
       DataFolder folder = configuration.openFolder();
-      MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
+      parts = closing.last(BackplaneParts.open(configuration, folder.path()));
+      MessageBroker.Starting starting =
+          MessageBroker.start(configuration, folder.path(), parts.addresses(), metrics);
       closing.last(starting);
       SqliteStore store =
           closing.last(SqliteStore.open(folder, SpaceSettings.lowAt(configuration.lowSpace())));
@@ -102,11 +103,10 @@ final class App implements AutoCloseable {
       images = new Images(engine);
       records = new ModelRecords(store);
 
-      Backplane processes =
-          closing.last(
-              new ProcessBackplane(
-                  folder.path().resolve("workloads"), images, ProcessSettings.defaults()));
-      backplane = new PolicedBackplane(seams.backplane().apply(processes), configuration.policy());
+      backplane =
+          new PolicedBackplane(
+              seams.backplane().apply(closing.last(parts.backplane(images))),
+              configuration.policy());
       new WorkloadHandlers(
               engine,
               backplane,
@@ -117,10 +117,19 @@ final class App implements AutoCloseable {
       FileBlobs blobs = FileBlobs.open(folder);
       Deployments deployments = new Deployments(engine, blobs, modelsSettings(configuration));
       broker = starting.await();
+      parts.warnAbout(broker);
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       simulations =
           closing.last(
-              new SimulationParts(configuration, folder, engine, broker, token, built(), metrics));
+              new SimulationParts(
+                  configuration,
+                  folder,
+                  parts.addresses(),
+                  engine,
+                  broker,
+                  token,
+                  built(),
+                  metrics));
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, seams.bus().apply(bus), deployments);
       closing.last(new Walkthrough(engine));
@@ -153,7 +162,8 @@ final class App implements AutoCloseable {
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
-      endpoints.addAll(new CoreEndpoints(store, engine.feed(), images, logs, version).endpoints());
+      endpoints.addAll(new CoreEndpoints(store, engine.feed(), logs, version).endpoints());
+      endpoints.addAll(parts.images(images));
       endpoints.addAll(simulations.endpoints());
       endpoints.addAll(
           new InsightEndpoints(
@@ -165,6 +175,7 @@ final class App implements AutoCloseable {
                       blobs,
                       engine,
                       backplane,
+                      parts.checks(backplane),
                       broker,
                       bus,
                       deployments,
@@ -267,6 +278,10 @@ final class App implements AutoCloseable {
     return images;
   }
 
+  BackplaneParts backplaneParts() {
+    return parts;
+  }
+
   Engine engine() {
     return engine;
   }
@@ -334,6 +349,7 @@ final class App implements AutoCloseable {
                             : "user DotsUser"))));
     addresses.add(new Address("Results", simulations.resultsAddress()));
     addresses.add(new Address("Broker", "mqtt://" + broker));
+    parts.described().ifPresent(where -> addresses.add(new Address("Docker", where)));
     return addresses;
   }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param workloadsLimit how many workloads may be alive at the same time
  * @param simulation how simulations are run
  * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
+ * @param docker the engine that runs workloads; empty for processes of this machine
  * @param logLevel a level of the log
  * @param keyFile where the key is that secrets are sealed with; null for the data folder
  */
@@ -51,6 +52,7 @@ record Configuration(
     int workloadsLimit,
     long lowSpace,
     SimulationConfiguration simulation,
+    Optional<DockerConfiguration> docker,
     String logLevel,
     Policy policy,
     @Nullable Path keyFile) {
@@ -114,6 +116,7 @@ record Configuration(
         values.get(ServerSettings.WORKLOADS_LIMIT),
         values.get(ServerSettings.LOW_SPACE),
         SimulationConfiguration.of(values),
+        DockerConfiguration.of(values),
         values.get(ServerSettings.LOG_LEVEL),
         policy(values),
         values.find(ServerSettings.KEY_FILE).orElse(null));
@@ -161,6 +164,7 @@ record Configuration(
         workloadsLimit,
         lowSpace,
         simulation,
+        docker,
         logLevel,
         policy,
         keyFile);

@@ -1,15 +1,12 @@
 package dev.tutti.app;
 
 import dev.tutti.api.EventView;
-import dev.tutti.api.ImageRequest;
-import dev.tutti.api.ImageView;
 import dev.tutti.api.Page;
 import dev.tutti.api.VersionView;
 import dev.tutti.api.WorkloadView;
 import dev.tutti.core.Failure;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.Problem;
-import dev.tutti.core.backplane.Image;
 import dev.tutti.core.run.JournalFeed;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.JournalEntry;
@@ -24,11 +21,10 @@ import dev.tutti.core.workload.WorkloadLogs;
 import dev.tutti.core.workload.WorkloadState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The routes of what every feature shares: workloads, images, events, the version. */
+/** The routes of what every feature shares: workloads, events, the version. */
 final class CoreEndpoints {
 
   private static final int PAGE = 100;
@@ -37,15 +33,12 @@ final class CoreEndpoints {
 
   private final Store store;
   private final JournalFeed feed;
-  private final Images images;
   private final WorkloadLogs logs;
   private final VersionView version;
 
-  CoreEndpoints(
-      Store store, JournalFeed feed, Images images, WorkloadLogs logs, VersionView version) {
+  CoreEndpoints(Store store, JournalFeed feed, WorkloadLogs logs, VersionView version) {
     this.store = store;
     this.feed = feed;
-    this.images = images;
     this.logs = logs;
     this.version = version;
   }
@@ -63,19 +56,6 @@ final class CoreEndpoints {
             "Gives the output of a workload, the last lines of it, or follows it.",
             Void.class,
             r -> logs.answer(r, r.path("id"))),
-        Endpoint.get("/images", "Lists the catalogue.", Page.class, this::images),
-        Endpoint.get(
-            "/images/{reference}",
-            "Shows what an image reference means.",
-            ImageView.class,
-            this::image),
-        Endpoint.put(
-            "/images/{reference}",
-            "Says what an image reference means.",
-            ImageRequest.class,
-            ImageView.class,
-            this::addImage),
-        Endpoint.delete("/images/{reference}", "Removes an image reference.", this::removeImage),
         Endpoint.get(
             "/events",
             "Lists events, or follows them as server-sent events when the client accepts those.",
@@ -117,39 +97,6 @@ final class CoreEndpoints {
         workload.started(),
         workload.ended(),
         withLines ? workload.lastLines() : List.of());
-  }
-
-  private Answer images(Request request) {
-    return Answer.ok(new Page<>(images.all().stream().map(CoreEndpoints::view).toList(), null));
-  }
-
-  private Answer image(Request request) {
-    String reference = request.path("reference");
-    return Answer.ok(
-        view(images.find(reference).orElseThrow(() -> new Failure.NotFound("image", reference))));
-  }
-
-  private Answer addImage(Request request) {
-    ImageRequest asked = request.body(ImageRequest.class);
-    String reference = request.path("reference");
-    Image image =
-        new Image(
-            reference,
-            asked.command(),
-            Optional.ofNullable(asked.workingDirectory()).orElse(""),
-            images.variables(reference, Optional.ofNullable(asked.environment()).orElse(Map.of())));
-    images.add(image);
-    return Answer.ok(view(image));
-  }
-
-  private Answer removeImage(Request request) {
-    images.remove(request.path("reference"));
-    return Answer.noContent();
-  }
-
-  private static ImageView view(Image image) {
-    return new ImageView(
-        image.reference(), image.command(), image.workingDirectory(), image.environment().hidden());
   }
 
   private Answer events(Request request) throws InterruptedException {

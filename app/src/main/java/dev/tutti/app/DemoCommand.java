@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  tutti demo",
       "  tutti demo --stay",
+      "  tutti demo --backplane docker",
       "  tutti demo --mqtt-host localhost",
       "  tutti demo models --seconds 1",
       "  tutti demo simulator --mqtt-host localhost"

@@ -27,10 +27,12 @@ final class DemoModels implements AutoCloseable {
   private static final int PAGE = 100;
 
   private final App app;
+  private final ExampleImages examples;
   private boolean closed;
 
   DemoModels(Configuration configuration) {
     this.app = App.start(configuration);
+    this.examples = app.backplaneParts().examples(app.images());
   }
 
   URI uri() {
@@ -43,8 +45,7 @@ final class DemoModels implements AutoCloseable {
 
   /** Plays it, and says whether everything ended as it should. */
   boolean run(ModelBoard board, PrintStream out, String modelSeconds) throws InterruptedException {
-    Examples.images(Examples.folder("fake-model"), Map.of("MODEL_SECONDS", modelSeconds))
-        .forEach(app.images()::add);
+    examples.provide("fake-model", Map.of("MODEL_SECONDS", modelSeconds));
     MessageBroker broker = app.broker();
     try (Bus bus = broker.connect("tutti-demo");
         board) {
@@ -130,7 +131,12 @@ final class DemoModels implements AutoCloseable {
     if (!closed) {
       closed = true;
       app.down();
-      app.close();
+      try {
+        app.backplaneParts().clear();
+        examples.clear();
+      } finally {
+        app.close();
+      }
     }
   }
 }

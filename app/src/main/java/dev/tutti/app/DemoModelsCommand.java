@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -22,13 +21,19 @@ import picocli.CommandLine.Option;
     description = {
       "Starts Tutti on free ports in a temporary folder, deploys four example models, of which one",
       "crashes before it is ready and one after, shows how they fare, and clears everything away.",
-      "Uses an embedded broker, or the one that --mqtt-host names."
+      "Uses an embedded broker, or the one that --mqtt-host names. With --backplane docker the models",
+      "are containers, of images that are built on this machine and removed afterwards."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  tutti demo models", "  tutti demo models | cat     a line for each change"})
+    footer = {
+      "  tutti demo models",
+      "  tutti demo models | cat               a line for each change",
+      "  tutti demo models --backplane docker"
+    })
 final class DemoModelsCommand implements Callable<Integer> {
 
   @Mixin private final BrokerOptions broker = new BrokerOptions();
+  @Mixin private final BackplaneOption backplane = new BackplaneOption();
 
   @Option(
       names = "--seconds",
@@ -50,7 +55,7 @@ final class DemoModelsCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("tutti-demo-");
     Thread cleared = Thread.currentThread();
     Logging.toFile(folder.resolve("tutti.log"));
-    try (DemoModels demo = new DemoModels(configuration(folder))) {
+    try (DemoModels demo = new DemoModels(backplane.ofDemo(folder, broker.broker()))) {
       Thread interrupted = Thread.ofPlatform().unstarted(() -> interrupted(demo, folder, cleared));
       Runtime.getRuntime().addShutdownHook(interrupted);
       out.println("Tutti runs at " + demo.uri() + " with the broker " + demo.broker() + ".");
@@ -65,12 +70,6 @@ final class DemoModelsCommand implements Callable<Integer> {
     } finally {
       delete(folder);
     }
-  }
-
-  private Configuration configuration(Path folder) {
-    Environment environment =
-        new Environment(Map.of("TUTTI_DATA", folder.resolve("data").toString()));
-    return Configuration.read(environment).withApiPort(0).withBroker(broker.broker());
   }
 
   /** Ctrl-C: what was started is stopped before the process ends. */

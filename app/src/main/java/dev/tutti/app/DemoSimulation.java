@@ -31,6 +31,7 @@ final class DemoSimulation implements AutoCloseable {
 
   private final App app;
   private final Path results;
+  private final ExampleImages examples;
   private boolean closed;
 
   /**
@@ -40,6 +41,7 @@ final class DemoSimulation implements AutoCloseable {
    */
   DemoSimulation(Configuration configuration, Path results) {
     this.app = App.start(configuration);
+    this.examples = app.backplaneParts().examples(app.images());
     this.results = results;
   }
 
@@ -54,7 +56,7 @@ final class DemoSimulation implements AutoCloseable {
   /** Plays it, and says whether it succeeded. */
   boolean run(SimulationBoard board, PrintStream out) throws InterruptedException {
     Path example = Examples.folder(EXAMPLE);
-    Examples.images(example, Map.of()).forEach(app.images()::add);
+    examples.provide(EXAMPLE, Map.of());
     TuttiClient client = new TuttiClient(app.uri(), app.token(), new JacksonJson(), Timeouts.USUAL);
     SimulationView simulation =
         new SimulationsClient(client).start(request(example), SimulationView.class);
@@ -109,7 +111,12 @@ final class DemoSimulation implements AutoCloseable {
     if (!closed) {
       closed = true;
       app.down();
-      app.close();
+      try {
+        app.backplaneParts().clear();
+        examples.clear();
+      } finally {
+        app.close();
+      }
     }
   }
 }

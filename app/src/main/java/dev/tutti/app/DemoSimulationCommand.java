@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +22,20 @@ import picocli.CommandLine.Option;
       "Starts Tutti on free ports in a temporary folder and simulates a day of a neighbourhood in 96",
       "steps: weather, roofs, households, connections and a network, each a model of its own that",
       "exchanges data with the others at every step. Shows what came of it and where the tables are.",
-      "Uses an embedded broker, or the one that --mqtt-host names."
+      "Uses an embedded broker, or the one that --mqtt-host names. With --backplane docker the models",
+      "are containers, of images that are built on this machine and removed afterwards."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tutti demo simulation",
       "  tutti demo simulation --stay        leaves Tutti running, to be looked at",
-      "  tutti demo simulation --results .   puts the tables here"
+      "  tutti demo simulation --results .   puts the tables here",
+      "  tutti demo simulation --backplane docker"
     })
 final class DemoSimulationCommand implements Callable<Integer> {
 
   @Mixin private final BrokerOptions broker = new BrokerOptions();
+  @Mixin private final BackplaneOption backplane = new BackplaneOption();
 
   @Option(
       names = "--results",
@@ -58,7 +60,8 @@ final class DemoSimulationCommand implements Callable<Integer> {
     Path tables = results == null ? Files.createTempDirectory("tutti-results-") : results;
     Thread main = Thread.currentThread();
     Logging.toFile(folder.resolve("tutti.log"));
-    try (DemoSimulation demo = new DemoSimulation(configuration(folder), tables.toAbsolutePath())) {
+    try (DemoSimulation demo =
+        new DemoSimulation(backplane.ofDemo(folder, broker.broker()), tables.toAbsolutePath())) {
       Thread interrupted = Thread.ofPlatform().unstarted(() -> interrupted(demo, folder, main));
       Runtime.getRuntime().addShutdownHook(interrupted);
       out.println("Tutti runs at " + demo.uri() + " with the broker " + demo.broker() + ".");
@@ -87,12 +90,6 @@ final class DemoSimulationCommand implements Callable<Integer> {
     } finally {
       DemoModelsCommand.delete(folder);
     }
-  }
-
-  private Configuration configuration(Path folder) {
-    Environment environment =
-        new Environment(Map.of("TUTTI_DATA", folder.resolve("data").toString()));
-    return Configuration.read(environment).withApiPort(0).withBroker(broker.broker());
   }
 
   /** Ctrl-C: what was started is stopped before the process ends. */

@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.backplane.docker.JavaImage;
 import dev.tutti.core.Failure;
 import dev.tutti.core.backplane.Image;
 import java.io.IOException;
@@ -19,6 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Examples {
 
   private static final String IMAGES = "images.json";
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx64m",
+          "--sun-misc-unsafe-memory-access=allow");
 
   /** The file of an example. */
   private record Listed(List<Entry> images) {}
@@ -70,24 +77,34 @@ final class Examples {
 
   /** The images of an example, each with these variables. */
   static List<Image> images(Path folder, Map<String, String> environment) {
-    Listed listed =
-        JsonMapper.builder().build().readValue(folder.resolve(IMAGES).toFile(), Listed.class);
-    return listed.images().stream()
+    return listed(folder).stream()
         .map(entry ->
             new Image(entry.reference(), command(folder, entry.mainClass()), "", environment))
         .toList();
   }
 
+  /** What images of an example are built of, each with these variables. */
+  static List<JavaImage> javaImages(Path folder, Map<String, String> environment) {
+    return listed(folder).stream()
+        .map(entry ->
+            new JavaImage(entry.reference(), folder, FLAGS, entry.mainClass(), environment))
+        .toList();
+  }
+
+  private static List<Entry> listed(Path folder) {
+    return JsonMapper.builder()
+        .build()
+        .readValue(folder.resolve(IMAGES).toFile(), Listed.class)
+        .images();
+  }
+
   private static List<String> command(Path folder, String mainClass) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx64m",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        folder + "/*",
-        mainClass);
+    return Stream.of(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+            FLAGS,
+            List.of("-cp", folder + "/*", mainClass))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static Path folder() {

@@ -5,7 +5,6 @@ import dev.tutti.core.bus.Bus;
 import dev.tutti.core.doctor.Check;
 import dev.tutti.core.doctor.ClockCheck;
 import dev.tutti.core.doctor.Doctor;
-import dev.tutti.core.doctor.HealthOf;
 import dev.tutti.core.doctor.LanesCheck;
 import dev.tutti.core.doctor.OrphansCheck;
 import dev.tutti.core.doctor.StuckOwnersCheck;
@@ -47,6 +46,7 @@ final class InsightEndpoints {
       Blobs blobs,
       Engine engine,
       Backplane backplane,
+      List<Check> ofBackplane,
       MessageBroker broker,
       Bus bus,
       Deployments deployments,
@@ -78,26 +78,28 @@ final class InsightEndpoints {
   private List<Check> checks() {
     Engine engine = parts.engine();
     Path folder = parts.folder().path();
-    return List.of(
-        new ConfigurationCheck(parts.configuration()),
-        new VersionsCheck(parts.version()),
-        ServiceManagerCheck.ofProcess(),
-        new DataFolderCheck(folder, engine.clock()),
-        new DiskCheck(folder),
-        new MemoryCheck(Path.of("/proc/meminfo")),
-        new ProcessLimitsCheck(Path.of("/proc/self"), parts.configuration().workloadsLimit()),
-        new ClockCheck(engine),
-        new DatabaseCheck(parts.store(), parts.folder()),
-        new BlobsCheck(parts.blobs()),
-        new BrokerCheck(parts.broker(), parts.bus()),
-        new HealthOf(
-            "backplane",
-            parts.backplane()::health,
-            "Workloads that run go on; starts wait for it."),
-        new StuckOwnersCheck(engine),
-        new OrphansCheck(parts.orphans()),
-        new LanesCheck(engine, TRIED_LONG, Set.of(Deployments.ADMISSION_LANE)),
-        new WorkloadsCheck(engine, parts.backplane()),
-        new ReferencesCheck(parts.store(), parts.blobs()));
+    List<Check> checks = new ArrayList<>();
+    checks.addAll(
+        List.of(
+            new ConfigurationCheck(parts.configuration()),
+            new VersionsCheck(parts.version()),
+            ServiceManagerCheck.ofProcess(),
+            new DataFolderCheck(folder, engine.clock()),
+            new DiskCheck(folder),
+            new MemoryCheck(Path.of("/proc/meminfo")),
+            new ProcessLimitsCheck(Path.of("/proc/self"), parts.configuration().workloadsLimit()),
+            new ClockCheck(engine),
+            new DatabaseCheck(parts.store(), parts.folder()),
+            new BlobsCheck(parts.blobs()),
+            new BrokerCheck(parts.broker(), parts.bus())));
+    checks.addAll(parts.ofBackplane());
+    checks.addAll(
+        List.of(
+            new StuckOwnersCheck(engine),
+            new OrphansCheck(parts.orphans()),
+            new LanesCheck(engine, TRIED_LONG, Set.of(Deployments.ADMISSION_LANE)),
+            new WorkloadsCheck(engine, parts.backplane()),
+            new ReferencesCheck(parts.store(), parts.blobs())));
+    return checks;
   }
 }

@@ -28,6 +28,7 @@ public final class Main {
         new ConfigCommand(),
         new RestoreCommand(),
         new DemoCommand(),
+        new ImageBuildCommand(),
         new AotTrainCommand());
   }
 }

@@ -75,8 +75,13 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
     }
   }
 
-  /** Starts our own broker in the background, unless the configuration names one that is there. */
-  static Starting start(Configuration configuration, Path data, Metrics metrics) {
+  /**
+   * Starts our own broker in the background, unless the configuration names one that is there.
+   *
+   * @param addresses where it listens
+   */
+  static Starting start(
+      Configuration configuration, Path data, List<String> addresses, Metrics metrics) {
     Configuration.Broker named = configuration.broker();
     if (named.named() && !(named.onThisMachine() && nothingListens(named))) {
       return new Starting(Optional.empty(), named);
@@ -86,7 +91,7 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
         .name("broker-start")
         .start(() -> {
           try {
-            EmbeddedBroker started = EmbeddedBroker.start(settings(named, data));
+            EmbeddedBroker started = EmbeddedBroker.start(settings(named, data, addresses));
             observe(started, metrics);
             broker.complete(started);
           } catch (RuntimeException | Error failure) {
@@ -96,13 +101,13 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
     return new Starting(Optional.of(broker), named);
   }
 
-  private static BrokerSettings settings(Configuration.Broker named, Path data) {
+  private static BrokerSettings settings(
+      Configuration.Broker named, Path data, List<String> addresses) {
     BrokerAccount account =
         named.username().isEmpty() || named.password().isEmpty()
             ? BrokerAccount.loadOrCreate(data)
             : new BrokerAccount(named.username(), named.password());
-    return BrokerSettings.of(account, data.resolve("broker"))
-        .listeningOn(List.of("127.0.0.1"), named.port());
+    return BrokerSettings.of(account, data.resolve("broker")).listeningOn(addresses, named.port());
   }
 
   private static void observe(EmbeddedBroker broker, Metrics metrics) {

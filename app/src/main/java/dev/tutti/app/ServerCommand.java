@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tutti server                                        everything embedded",
       "  MQTT_HOST=broker MQTT_USERNAME=dots MQTT_PASSWORD=… tutti server",
-      "  tutti server --data ./data --port 0                 a free port"
+      "  tutti server --data ./data --port 0                 a free port",
+      "  tutti server --backplane docker                     models are containers"
     })
 final class ServerCommand implements Callable<Integer> {
 
@@ -48,7 +49,9 @@ final class ServerCommand implements Callable<Integer> {
       Logging.level(configuration.logLevel());
       long started = System.nanoTime();
       App app = App.start(configuration);
-      Examples.offer(app.images());
+      if (configuration.docker().isEmpty()) {
+        Examples.offer(app.images());
+      }
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()

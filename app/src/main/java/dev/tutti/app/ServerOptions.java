@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that set something of the server; they go before all else. */
@@ -33,6 +34,8 @@ final class ServerOptions {
       description = "Port of the API; 0 for a free one. Default: $$TUTTI_API_PORT, or 7070.")
   private @Nullable Integer port;
 
+  @Mixin private final BackplaneOption backplane = new BackplaneOption();
+
   @Option(
       names = "--simulator-name",
       paramLabel = "NAME",
@@ -55,6 +58,7 @@ final class ServerOptions {
     return new Flags(set)
         .with("--data", Optional.ofNullable(data))
         .with("--port", Optional.ofNullable(port))
+        .with("--backplane", backplane.name())
         .with("--simulator-name", Optional.ofNullable(simulatorName));
   }
 }

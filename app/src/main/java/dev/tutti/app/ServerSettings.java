@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.app.settings.Kind;
 import dev.tutti.app.settings.Setting;
+import dev.tutti.backplane.docker.DockerSettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
@@ -171,6 +172,32 @@ final class ServerSettings {
           .otherwise("GO-e")
           .means("name of the database");
 
+  static final Setting<String> BACKPLANE =
+      Setting.of(
+              "backplane",
+              "TUTTI_BACKPLANE",
+              Kind.oneOf(DockerConfiguration.PROCESS, DockerConfiguration.DOCKER))
+          .flag("--backplane")
+          .otherwise(DockerConfiguration.PROCESS)
+          .means(
+              "what runs models: `process`, or `docker` ([models as containers](docker.md)); the flag"
+                  + " is of `tutti demo` too");
+  static final Setting<String> DOCKER_HOST =
+      Setting.of("docker.host", "DOCKER_HOST", Kind.word())
+          .otherwise(DockerSettings.SOCKET)
+          .means("the engine, with `docker`");
+  static final Setting<String> DOCKER_NETWORK =
+      Setting.of("docker.network", "TUTTI_DOCKER_NETWORK", Kind.text())
+          .otherwise("")
+          .means(
+              "a network of the engine that exists and that containers are to be in; empty: one of"
+                  + " our own");
+  static final Setting<String> DOCKER_SUBNET =
+      Setting.of("docker.subnet", "TUTTI_DOCKER_SUBNET", Kind.text())
+          .otherwise("")
+          .means(
+              "addresses of our own network, such as `172.30.0.0/16`; empty: the engine chooses");
+
   static final Setting<List<String>> POLICY_REGISTRIES =
       Setting.of(
               "policy.registries",
@@ -179,7 +206,7 @@ final class ServerSettings {
                   "registries",
                   "[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?",
                   "registries such as ghcr.io or ghcr.io/acme, separated by commas"))
-          .otherwise("anywhere", List::of)
+          .otherwise("absent: anywhere", List::of)
           .means(
               "where images may come from: registries, or registries with the beginning of a path,"
                   + " such as `docker.io,ghcr.io/acme`. A name without a registry is of `docker.io`,"
@@ -192,7 +219,7 @@ final class ServerSettings {
                   "names",
                   "[^=*,\\s]+\\*?",
                   "names of variables such as PATH or LD_*, separated by commas"))
-          .otherwise("none", List::of)
+          .otherwise("absent: none", List::of)
           .means(
               "names of variables that no request may set; `*` at the end stands for any rest, such"
                   + " as `LD_*`. What an image of the catalogue sets is not looked at");
@@ -229,6 +256,10 @@ final class ServerSettings {
           LAST_LINES,
           WORKLOADS_LIMIT,
           LOW_SPACE,
+          BACKPLANE,
+          DOCKER_HOST,
+          DOCKER_NETWORK,
+          DOCKER_SUBNET,
           POLICY_REGISTRIES,
           POLICY_FORBIDDEN_VARIABLES,
           POLICY_MOST_CPUS,

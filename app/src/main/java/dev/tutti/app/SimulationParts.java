@@ -39,7 +39,7 @@ final class SimulationParts implements AutoCloseable {
   private static final long RESULTS_BYTES = 4L << 30;
 
   private final Results results;
-  private final Optional<HttpServer> resultsServer;
+  private final List<HttpServer> resultsServers;
   private final Optional<SimulationConfiguration.Database> database;
   private final FileBlobs blobs;
   private final Simulations simulations;
@@ -49,10 +49,15 @@ final class SimulationParts implements AutoCloseable {
   private final SimulationSurface offered;
   private final CompatibilitySurface original;
 
-  /** Registers what decides; nothing runs before {@link #listen}. */
+  /**
+   * Registers what decides; nothing runs before {@link #listen}.
+   *
+   * @param addresses where models reach this machine
+   */
   SimulationParts(
       Configuration configuration,
       DataFolder folder,
+      List<String> addresses,
       Engine engine,
       MessageBroker broker,
       String token,
@@ -62,10 +67,10 @@ final class SimulationParts implements AutoCloseable {
     this.results = new Results(folder.path().resolve("results"), RESULTS_BYTES);
     InfluxSurface.Account account =
         new InfluxSurface.Account(RESULTS_USER, Token.derived(token, "results"));
-    this.resultsServer =
+    this.resultsServers =
         settings.database().isPresent()
-            ? Optional.empty()
-            : Optional.of(resultsServer(configuration.resultsPort(), account, metrics));
+            ? List.of()
+            : resultsServers(addresses, configuration.resultsPort(), account, metrics);
     this.database = settings.database();
     this.blobs = FileBlobs.open(folder, "simulations");
     this.simulations =
@@ -115,7 +120,7 @@ final class SimulationParts implements AutoCloseable {
             .orElseGet(() ->
                 new SimulationConfiguration.Database(
                     THIS_MACHINE,
-                    Integer.toString(resultsServer.orElseThrow().port()),
+                    Integer.toString(resultsServers.getFirst().port()),
                     account.user(),
                     account.password(),
                     RESULTS_NAME));
@@ -132,13 +137,33 @@ final class SimulationParts implements AutoCloseable {
         database.name());
   }
 
+  /** One for each address, all on the port that the first of them has. */
+  private List<HttpServer> resultsServers(
+      List<String> addresses,
+      int wantedPort,
+      InfluxSurface.Account account,
+      PrometheusMetrics metrics) {
+    List<HttpServer> servers = new ArrayList<>();
+    int port = wantedPort;
+    try {
+      for (String address : addresses) {
+        servers.add(resultsServer(address, port, account, metrics));
+        port = servers.getFirst().port();
+      }
+      return List.copyOf(servers);
+    } catch (RuntimeException taken) {
+      servers.forEach(HttpServer::close);
+      throw taken;
+    }
+  }
+
   /** Its callers are models, who have an account of their own instead of a token. */
   private HttpServer resultsServer(
-      int port, InfluxSurface.Account account, PrometheusMetrics metrics) {
+      String address, int port, InfluxSurface.Account account, PrometheusMetrics metrics) {
     HttpSettings loopback = HttpSettings.loopback(port);
     HttpSettings settings =
         new HttpSettings(
-            loopback.host(),
+            address,
             port,
             Optional.empty(),
             Set.of(THIS_MACHINE),
@@ -191,12 +216,17 @@ final class SimulationParts implements AutoCloseable {
             "http://%s:%s (InfluxDB, account %s)"
                 .formatted(there.host(), there.port(), there.user()))
         .orElseGet(() ->
-            resultsServer.orElseThrow().uri()
+            resultsServers.getFirst().uri()
                 + " (as InfluxDB 1.x, for models, into files of the data folder)");
   }
 
   FileBlobs blobs() {
     return blobs;
+  }
+
+  /** Where models write results, on each address that they reach; 0 when that is elsewhere. */
+  int resultsPort() {
+    return resultsServers.isEmpty() ? 0 : resultsServers.getFirst().port();
   }
 
   Results results() {
@@ -207,7 +237,7 @@ final class SimulationParts implements AutoCloseable {
   public void close() {
     List<AutoCloseable> parts = new ArrayList<>();
     parts.add(bus);
-    resultsServer.ifPresent(parts::add);
+    parts.addAll(resultsServers);
     for (AutoCloseable part : parts) {
       try {
         part.close();

@@ -2,8 +2,10 @@ package dev.tutti.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.backplane.testkit.PrivateEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** The first thing that anybody runs. */
 class DemoIT {
+
+  /** Seven runtimes start on their own engine, after six images were built. */
+  private static final Duration CONTAINERS_WITHIN = Duration.ofMinutes(4);
 
   private Path folder = Path.of("");
 
@@ -45,6 +50,37 @@ class DemoIT {
     }
     assertThat(left()).isEmpty();
     assertThat(TestServer.processesIn(folder)).isEmpty();
+  }
+
+  /** Both demos: what they build, start and make on the engine goes with them. */
+  @Test
+  void demosRunOnContainersAndLeaveTheEngineAsItWas() throws Exception {
+    PrivateEngine engine = PrivateEngine.shared();
+    String images = engine.docker("images", "-aq");
+    String networks = engine.docker("network", "ls", "-q");
+    Map<String, String> environment = Map.of("MODEL_SECONDS", "0.2", "DOCKER_HOST", engine.host());
+    try (Program demo =
+        Program.start(folder, environment, "demo", "models", "--backplane", "docker")) {
+      assertThat(demo.awaitEnd(CONTAINERS_WITHIN)).as(demo.output()).isZero();
+      assertThat(demo.output()).contains("4 models, 2 succeeded, 2 failed");
+    }
+    try (Program demo =
+        Program.start(
+            folder,
+            environment,
+            "demo",
+            "simulation",
+            "--backplane",
+            "docker",
+            "--results",
+            folder.resolve("tables").toString())) {
+      assertThat(demo.awaitEnd(CONTAINERS_WITHIN)).as(demo.output()).isZero();
+      assertThat(demo.output()).contains("step 96 of 96", "econnection");
+    }
+    assertThat(engine.docker("ps", "-aq")).isEmpty();
+    assertThat(engine.docker("images", "-aq")).isEqualTo(images);
+    assertThat(engine.docker("network", "ls", "-q")).isEqualTo(networks);
+    assertThat(left()).isEmpty();
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Program implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/dist/lib/tutti.jar").toAbsolutePath();
-  private static final long ENDS_WITHIN_SECONDS = 60;
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
   private final Process process;
   private final Path output;
@@ -157,7 +157,11 @@ final class Program implements AutoCloseable {
   }
 
   int awaitEnd() throws InterruptedException {
-    if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+    return awaitEnd(ENDS_WITHIN);
+  }
+
+  int awaitEnd(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("it does not end; so far: " + output());
     }
     return process.exitValue();

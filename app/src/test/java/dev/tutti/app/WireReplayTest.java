@@ -3,19 +3,13 @@ package dev.tutti.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.core.backplane.Image;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,29 +22,7 @@ class WireReplayTest {
 
   @BeforeAll
   static void findExamples() {
-    System.setProperty("tutti.examples", examples().toString());
-  }
-
-  /** The examples' build folder, laid out as the distribution has it. */
-  private static Path examples() {
-    try {
-      Path folder = Path.of("target/test-examples");
-      Path example = Files.createDirectories(folder.resolve("fake-model"));
-      Path source = Path.of("../examples/fake-model");
-      copy(source.resolve("images.json"), example);
-      try (Stream<Path> jars = Files.list(source.resolve("target/dist"))) {
-        for (Path jar : jars.toList()) {
-          copy(jar, example);
-        }
-      }
-      return folder;
-    } catch (IOException full) {
-      throw new UncheckedIOException(full);
-    }
-  }
-
-  private static void copy(Path file, Path folder) throws IOException {
-    Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    TestExamples.lay();
   }
 
   static byte[] golden() throws Exception {

@@ -33,6 +33,7 @@ public final class Main implements Callable<Integer> {
           new Deploying(),
           new Ending(),
           new ExitDetection(),
+          new Containers(),
           new Stepping(),
           LongRun.exchange(),
           LongRun.year(),
@@ -42,7 +43,7 @@ public final class Main implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "Which: start, transitions, deploy, ending, exit, steps, exchange, year, recovery, outage. Default: all.")
+          "Which: start, transitions, deploy, ending, exit, docker, steps, exchange, year, recovery, outage. Default: all.")
   private List<String> names = List.of();
 
   @Option(

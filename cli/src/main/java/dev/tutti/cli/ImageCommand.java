@@ -1,6 +1,8 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.ImageDetails;
 import dev.tutti.api.ImageRequest;
+import dev.tutti.api.ImageView;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
 import java.nio.file.Path;
@@ -16,10 +18,17 @@ import picocli.CommandLine.Parameters;
 /** {@code tutti image}: what image references mean. */
 @Command(
     name = "image",
-    description = "Says which command an image of a message means on this server.",
+    description = {
+      "Says what an image of a message means on this server.",
+      "With processes that is a command, with containers what the Docker Engine has."
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
-    footer = {"  tutti image add pv:1.0 -- python3 /srv/pv/main.py", "  tutti image ls"})
+    footer = {
+      "  tutti image add pv:1.0 -- python3 /srv/pv/main.py",
+      "  tutti image ls",
+      "  tutti image inspect pv:1.0"
+    })
 final class ImageCommand {
   @Mixin final HelpOption help = new HelpOption();
 
@@ -100,9 +109,10 @@ final class ImageCommand {
   /** {@code tutti image get}. */
   @Command(
       name = "get",
-      description = "Shows what an image means; values of variables stay hidden.",
+      aliases = "inspect",
+      description = "Shows all that is known of an image; nothing is started or pulled.",
       footerHeading = "%nExamples:%n",
-      footer = {"  tutti image get pv:1.0", "  tutti image get pv:1.0 -o yaml"})
+      footer = {"  tutti image get pv:1.0", "  tutti image inspect pv:1.0 -o json"})
   static final class Get extends ClientCommand {
     @Parameters(paramLabel = "REFERENCE", description = "The image as messages name it.")
     private String reference = "";
@@ -115,8 +125,26 @@ final class ImageCommand {
 
     @Override
     int run(TuttiClient client) {
-      Views views = new Views(around().clock());
-      return show(client, output, Resource.IMAGES, reference, views::image);
+      return show(client, output, Resource.IMAGES, reference, this::details);
+    }
+
+    private Details details(ImageView image) {
+      Details lines =
+          new Details(around().clock().getZone())
+              .line("image", image.reference())
+              .line("command", String.join(" ", image.command()))
+              .line("folder", image.workingDirectory())
+              .line("variables", String.join(" ", image.environment().keySet()));
+      ImageDetails known = image.details();
+      return known == null
+          ? lines
+          : lines
+              .line("id", known.id())
+              .line("created", known.created())
+              .line("size", "%d MB".formatted(known.bytes() / 1_000_000))
+              .line("machine", known.architecture())
+              .line("user", known.user())
+              .line("built by", known.builtByTutti() ? "Tutti" : "");
     }
   }
 

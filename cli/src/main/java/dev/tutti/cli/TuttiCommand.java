@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,12 +74,12 @@ public final class TuttiCommand {
   public static CommandLine tutti(Surroundings surroundings, List<Object> furtherCommands) {
     TuttiCommand root = new TuttiCommand(surroundings);
     CommandTree tree = new CommandTree(root, command -> set(command, surroundings));
-    furtherCommands.forEach(tree::command);
+    furtherCommands.stream().filter(c -> !(c instanceof Verb)).forEach(tree::command);
     tree.noun(new SimulationCommand(), SimulationCommand.verbs(root));
     tree.noun(new ModelCommand(), ModelCommand.verbs(root));
     tree.noun(new DeploymentCommand(), DeploymentCommand.verbs(root));
     tree.noun(new WorkloadCommand(), WorkloadCommand.verbs(root));
-    tree.noun(new ImageCommand(), ImageCommand.verbs(root));
+    tree.noun(new ImageCommand(), with(furtherCommands, "image", ImageCommand.verbs(root)));
     tree.noun(new EventCommand(), EventCommand.verbs(root));
     tree.noun(new OwnerCommand(), OwnerCommand.verbs(root));
     tree.command(new DoctorCommand(root));
@@ -89,6 +90,13 @@ public final class TuttiCommand {
     tree.command(new CompleteCommand(root, tree));
     tree.command(new VersionCommand(root));
     return tree;
+  }
+
+  private static List<Object> with(List<Object> further, String noun, List<Object> own) {
+    return Stream.concat(
+            own.stream(),
+            further.stream().filter(c -> c instanceof Verb verb && verb.noun().equals(noun)))
+        .toList();
   }
 
   private static void set(CommandLine command, Surroundings around) {

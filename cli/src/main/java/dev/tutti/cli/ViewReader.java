@@ -3,6 +3,7 @@ package dev.tutti.cli;
 import dev.tutti.api.DeploymentView;
 import dev.tutti.api.DeploymentView.ModelCounts;
 import dev.tutti.api.EventView;
+import dev.tutti.api.ImageDetails;
 import dev.tutti.api.ImageView;
 import dev.tutti.api.ModelView;
 import dev.tutti.api.ProblemView;
@@ -128,7 +129,21 @@ final class ViewReader {
       environment.put(variable.getKey(), variable.getValue().toString());
     }
     return new ImageView(
-        tree.text("reference"), tree.texts("command"), tree.text("workingDirectory"), environment);
+        tree.text("reference"),
+        tree.texts("command"),
+        tree.text("workingDirectory"),
+        environment,
+        tree.get("details") instanceof Tree.Fields details ? imageDetails(details) : null);
+  }
+
+  private static ImageDetails imageDetails(Tree tree) {
+    return new ImageDetails(
+        tree.text("id"),
+        tree.time("created"),
+        tree.longNumber("bytes"),
+        tree.text("architecture"),
+        tree.text("user"),
+        tree.get("builtByTutti").equals(new Tree.Word(true)));
   }
 
   private static ProblemView problem(Tree tree) {

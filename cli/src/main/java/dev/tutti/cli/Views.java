@@ -132,14 +132,6 @@ final class Views {
                 "VARIABLES", image -> String.join(" ", image.environment().keySet()))));
   }
 
-  Details image(ImageView image) {
-    return new Details(clock.getZone())
-        .line("reference", image.reference())
-        .line("command", String.join(" ", image.command()))
-        .line("folder", image.workingDirectory())
-        .line("variables", String.join(" ", image.environment().keySet()));
-  }
-
   /** A line of {@code tutti event}. */
   String event(EventView event) {
     return Printable.line(

@@ -58,7 +58,14 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
               .libraries(ANYTHING),
           room("benchmarks")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
-              .uses("backplane-docker", "http", "cli", "app", "backplane-testkit", "simulations", "sdk")
+              .uses(
+                  "backplane-docker",
+                  "http",
+                  "cli",
+                  "app",
+                  "backplane-testkit",
+                  "simulations",
+                  "sdk")
               .libraries(ANYTHING));
 
   /** The room that owns a package: the one with the longest root, for testkits live under ports. */

@@ -210,6 +210,17 @@ public record Kind<T>(
     }
   }
 
+  /** One of some words, in lower case. */
+  public static Kind<String> oneOf(String... words) {
+    List<String> known = List.of(words);
+    return of(
+        "word",
+        "one of %s".formatted(String.join(", ", known)),
+        text -> Optional.of(text.toLowerCase(Locale.ROOT)).filter(known::contains),
+        word -> word,
+        Map.of("enum", known));
+  }
+
   /** A level of the log; the words of Python's logging, which the original uses, do as well. */
   public static Kind<String> logLevel() {
     return of(

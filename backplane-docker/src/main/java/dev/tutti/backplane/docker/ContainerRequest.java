@@ -28,6 +28,12 @@ record ContainerRequest(WorkloadSpec spec, List<String> environment) {
             .toList());
   }
 
+  /** Without the variables: their values may be secrets. */
+  @Override
+  public String toString() {
+    return "ContainerRequest[%s]".formatted(spec);
+  }
+
   private static String checked(String name, String value) {
     if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
       throw refused("'%s' cannot be the name of an environment variable".formatted(name));

@@ -101,6 +101,11 @@ public final class DockerBackplane implements Backplane {
     return new DockerImages(engine, pullWithin);
   }
 
+  /** How many calls of the engine it has made so far. */
+  public long calls() {
+    return engine.made();
+  }
+
   /** Looks at the engine for the doctor. */
   public Check check() {
     return new EngineCheck(engine);

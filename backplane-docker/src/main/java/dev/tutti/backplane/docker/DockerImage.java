@@ -1,10 +1,8 @@
 package dev.tutti.backplane.docker;
 
+import dev.tutti.core.SecretMap;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * An image that an engine has.
@@ -26,11 +24,10 @@ public record DockerImage(
     String user,
     List<String> command,
     String folder,
-    Map<String, String> environment,
+    SecretMap environment,
     boolean ours) {
 
   public DockerImage {
     command = List.copyOf(command);
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 }

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.Image;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.SecretMap;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,7 +104,7 @@ public final class DockerImages implements AutoCloseable {
         config.getUser() == null ? "" : config.getUser(),
         command,
         config.getWorkingDir() == null ? "" : config.getWorkingDir(),
-        variables(config.getEnv()),
+        SecretMap.of(variables(config.getEnv())),
         config.getLabels() != null && config.getLabels().containsKey(LABEL));
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,7 @@ final class Engine implements AutoCloseable {
   private final DockerClient calls;
   private final DockerClient streams;
   private final String host;
+  private final LongAdder made = new LongAdder();
 
   Engine(DockerSettings settings) {
     this(
@@ -72,7 +74,13 @@ final class Engine implements AutoCloseable {
     return asked(streams, call);
   }
 
+  /** How many calls were made. */
+  long made() {
+    return made.sum();
+  }
+
   private <T> T asked(DockerClient client, Function<DockerClient, T> call) {
+    made.increment();
     try {
       return call.apply(client);
     } catch (DockerException answered) {

@@ -1,8 +1,7 @@
 package dev.tutti.backplane.docker;
 
+import dev.tutti.core.SecretMap;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,14 +15,18 @@ import java.util.Map;
  * @param environment variables that it has unless a container is given others
  */
 public record JavaImage(
-    String reference,
-    Path jars,
-    List<String> options,
-    String mainClass,
-    Map<String, String> environment) {
+    String reference, Path jars, List<String> options, String mainClass, SecretMap environment) {
 
   public JavaImage {
     options = List.copyOf(options);
-    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  public JavaImage(
+      String reference,
+      Path jars,
+      List<String> options,
+      String mainClass,
+      Map<String, String> environment) {
+    this(reference, jars, options, mainClass, SecretMap.of(environment));
   }
 }

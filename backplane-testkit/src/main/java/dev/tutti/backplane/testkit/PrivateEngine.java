@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +99,22 @@ public final class PrivateEngine {
   public void kill() {
     process.ifPresent(running -> running.destroyForcibly().onExit().join());
     process = Optional.empty();
+  }
+
+  /** Gives a name to an image that runs this command in a {@link Busybox}. */
+  public void image(String name, List<String> command) {
+    try {
+      Path build = Files.createTempDirectory(folder, "image");
+      String arguments =
+          command.stream()
+              .map(part -> "\"" + part.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+              .collect(Collectors.joining(", ", "[", "]"));
+      Files.writeString(
+          build.resolve("Dockerfile"), "FROM " + Busybox.IMAGE + "\nCMD " + arguments + "\n");
+      docker("build", "-q", "-t", name, build.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs the client, and gives what it said. */

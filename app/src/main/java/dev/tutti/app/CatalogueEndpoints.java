@@ -1,0 +1,78 @@
+package dev.tutti.app;
+
+import dev.tutti.api.ImageRequest;
+import dev.tutti.api.ImageView;
+import dev.tutti.api.Page;
+import dev.tutti.core.Failure;
+import dev.tutti.core.backplane.Image;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Request;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue over REST: which command an image reference means. */
+final class CatalogueEndpoints {
+
+  private final Images images;
+
+  CatalogueEndpoints(Images images) {
+    this.images = images;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/images", "Lists the catalogue.", Page.class, _ -> list()),
+        Endpoint.get(
+            "/images/{reference}",
+            "Shows what an image reference means.",
+            ImageView.class,
+            this::show),
+        Endpoint.put(
+            "/images/{reference}",
+            "Says what an image reference means.",
+            ImageRequest.class,
+            ImageView.class,
+            this::add),
+        Endpoint.delete("/images/{reference}", "Removes an image reference.", this::remove));
+  }
+
+  private Answer list() {
+    return Answer.ok(
+        new Page<>(images.all().stream().map(CatalogueEndpoints::view).toList(), null));
+  }
+
+  private Answer show(Request request) {
+    String reference = request.path("reference");
+    return Answer.ok(
+        view(images.find(reference).orElseThrow(() -> new Failure.NotFound("image", reference))));
+  }
+
+  private Answer add(Request request) {
+    ImageRequest asked = request.body(ImageRequest.class);
+    String reference = request.path("reference");
+    Image image =
+        new Image(
+            reference,
+            asked.command(),
+            Optional.ofNullable(asked.workingDirectory()).orElse(""),
+            images.variables(reference, Optional.ofNullable(asked.environment()).orElse(Map.of())));
+    images.add(image);
+    return Answer.ok(view(image));
+  }
+
+  private Answer remove(Request request) {
+    images.remove(request.path("reference"));
+    return Answer.noContent();
+  }
+
+  private static ImageView view(Image image) {
+    return new ImageView(
+        image.reference(),
+        image.command(),
+        image.workingDirectory(),
+        image.environment().hidden(),
+        null);
+  }
+}

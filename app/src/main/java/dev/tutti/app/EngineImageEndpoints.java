@@ -1,0 +1,87 @@
+package dev.tutti.app;
+
+import dev.tutti.api.ImageDetails;
+import dev.tutti.api.ImageRequest;
+import dev.tutti.api.ImageView;
+import dev.tutti.api.Page;
+import dev.tutti.backplane.docker.DockerImage;
+import dev.tutti.backplane.docker.DockerImages;
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Request;
+import java.util.List;
+
+/** The images of a Docker Engine over REST, where the catalogue is with processes. */
+final class EngineImageEndpoints {
+
+  private final DockerImages images;
+
+  EngineImageEndpoints(DockerImages images) {
+    this.images = images;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/images", "Lists the engine's images.", Page.class, _ -> list()),
+        Endpoint.get(
+            "/images/{reference}",
+            "Shows what the engine knows of an image; nothing is started or pulled.",
+            ImageView.class,
+            this::show),
+        Endpoint.put(
+            "/images/{reference}",
+            "Refused: on an engine an image is more than a command.",
+            ImageRequest.class,
+            ImageView.class,
+            this::add),
+        Endpoint.delete("/images/{reference}", "Removes an image that Tutti built.", this::remove));
+  }
+
+  private Answer list() {
+    return Answer.ok(
+        new Page<>(images.list().stream().map(EngineImageEndpoints::view).toList(), null));
+  }
+
+  private Answer show(Request request) {
+    String reference = request.path("reference");
+    return Answer.ok(
+        view(images.find(reference).orElseThrow(() -> new Failure.NotFound("image", reference))));
+  }
+
+  private Answer add(Request request) {
+    throw new Failure.Rejected(
+        Problem.of(
+                "images-are-the-engines",
+                409,
+                "Workloads are containers here, so '%s' is what the Docker Engine has under that name."
+                    .formatted(request.path("reference")))
+            .suggesting(
+                "Build it with `tutti image build` or docker build, or name one that a registry has."));
+  }
+
+  private Answer remove(Request request) {
+    String reference = request.path("reference");
+    if (images.find(reference).isEmpty()) {
+      throw new Failure.NotFound("image", reference);
+    }
+    images.remove(reference);
+    return Answer.noContent();
+  }
+
+  private static ImageView view(DockerImage image) {
+    return new ImageView(
+        image.reference(),
+        image.command(),
+        image.folder(),
+        image.environment().hidden(),
+        new ImageDetails(
+            image.id(),
+            image.created(),
+            image.bytes(),
+            image.architecture(),
+            image.user(),
+            image.ours()));
+  }
+}

@@ -1,0 +1,270 @@
+package dev.tutti.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.backplane.testkit.PrivateEngine;
+import dev.tutti.core.bus.Bus;
+import dev.tutti.dots.ModelConfiguration;
+import dev.tutti.dots.SimulationId;
+import dev.tutti.dots.SimulatorName;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+
+/** A whole Tutti whose models are containers of a real engine. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ContainersTest {
+
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final String FAKE = "fake_model:0.0.1";
+
+  private static final PrivateEngine ENGINE = PrivateEngine.shared();
+  private static TestServer server;
+  private static ExampleImages examples;
+
+  @BeforeAll
+  static void start() throws Exception {
+    TestExamples.lay();
+    server = TestServer.start("TUTTI_BACKPLANE", "docker", "DOCKER_HOST", ENGINE.host());
+    examples = server.app().backplaneParts().examples(server.app().images());
+    examples.provide("fake-model", Map.of("MODEL_SECONDS", "1"));
+    ENGINE.image("tutti-test/fails:1", List.of("sh", "-c", "exit 1"));
+    ENGINE.image("tutti-test/brief:1", List.of("sh", "-c", "sleep 8; exit 5"));
+    ENGINE.image("tutti-test/long:1", List.of("sleep", "600"));
+  }
+
+  /** And then nothing is left of all that the tests did. */
+  @AfterAll
+  static void everythingGoesWithTheLastTest() {
+    server.app().down();
+    server.app().backplaneParts().clear();
+    examples.clear();
+    assertThat(ENGINE.docker("ps", "-aq")).isEmpty();
+    assertThat(ENGINE.docker("network", "ls", "-q", "--filter", "label=dev.tutti.instance"))
+        .isEmpty();
+    assertThat(ENGINE.docker("volume", "ls", "-q")).isEmpty();
+    assertThat(ENGINE.docker("images", "-aq", "--filter", "label=dev.tutti.image")).isEmpty();
+    assertThat(ENGINE.docker("images", "-q", "--filter", "dangling=true")).isEmpty();
+    server.close();
+  }
+
+  @Test
+  @Order(1)
+  void fourModelsHaveTheTimelineOfTheOriginalThroughOurBrokerOverTheBridge() throws Exception {
+    String simulation = "sim02-abc";
+    MessageBroker broker = server.broker();
+    assertThat(broker.embedded()).isTrue();
+    try (Wire wire = server.wire();
+        Bus bus = broker.connect("simulator")) {
+      Connections.await(bus, WITHIN);
+      FakeSimulator simulator =
+          new FakeSimulator(
+              bus, new SimulatorName("dots-so"), new SimulationId(simulation), _ -> {});
+      simulator.deploy(
+          new FakeSimulator.BrokerForModels(
+              "host.docker.internal", broker.port(), broker.username(), broker.password()));
+      assertThat(simulator.await(WITHIN)).isTrue();
+      assertThat(simulator.exitCodes())
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of("0-model", 0, "1-model", 1, "2-model", 2, "3-model", 0));
+      List<Wire.Heard> said = wire.lifecycle(simulation);
+      assertThat(said.stream().map(h -> h.last() + " " + h.hex()))
+          .containsExactlyInAnyOrder(
+              "ReadyForProcessing ",
+              "ReadyForProcessing ",
+              "ReadyForProcessing ",
+              "ModelHasTerminated 08011001",
+              "ModelHasTerminated 08011002",
+              "ModelHasTerminated ",
+              "ModelHasTerminated ",
+              "AllModelsHaveTerminated ");
+      assertThat(said.getLast().last()).isEqualTo("AllModelsHaveTerminated");
+      for (String model : List.of("0-model", "2-model", "3-model")) {
+        int[] places =
+            IntStream.range(0, said.size())
+                .filter(i -> said.get(i).topic().contains("/" + model + "/"))
+                .toArray();
+        assertThat(said.get(places[0]).last()).isEqualTo("ReadyForProcessing");
+        assertThat(said.get(places[1]).last()).isEqualTo("ModelHasTerminated");
+      }
+      assertThat(wire.heard(h -> h.topic().endsWith("1-model/Reason"))).isNotEmpty();
+    }
+    JsonNode crashed = server.get("/models/" + TestServer.encoded("dots-so~sim02-abc~1~1-model"));
+    TestServer.await(
+        "its last lines are kept",
+        () -> lastLines("dots-so~sim02-abc~1~1-model").contains("Fake crashing"));
+    assertThat(crashed.get("exitCode").asInt()).isEqualTo(1);
+    TestServer.await(WITHIN, () -> "containers: " + containers(), () -> containers().isEmpty());
+  }
+
+  private static String lastLines(String model) {
+    try {
+      return server.get("/models/" + TestServer.encoded(model)).get("lastLines").toString();
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Of the server's; the engine has no others. */
+  private static List<String> containers() {
+    return ENGINE.docker("ps", "-a", "--format", "{{.Names}}").lines().toList();
+  }
+
+  @Test
+  @Order(2)
+  void brokerAndResultsListenForContainersAndForNobodyOutside() throws Exception {
+    List<String> addresses = server.app().backplaneParts().addresses();
+    assertThat(addresses).hasSize(2).startsWith("127.0.0.1").doesNotContain("0.0.0.0");
+    for (int port : List.of(server.broker().port(), server.app().simulations().resultsPort())) {
+      assertThat(listening(port)).containsExactlyInAnyOrderElementsOf(addresses);
+    }
+  }
+
+  private static List<String> listening(int port) throws Exception {
+    List<String> addresses = new ArrayList<>();
+    String end = ":%04X".formatted(port);
+    for (String file : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(file))) {
+        String[] fields = line.strip().split("\\s+", -1);
+        if (fields[1].endsWith(end) && fields[3].equals("0A")) {
+          String hex = fields[1].substring(0, fields[1].length() - end.length());
+          hex = hex.substring(hex.length() - 8);
+          long address = Long.parseLong(hex, 16);
+          addresses.add(
+              "%d.%d.%d.%d"
+                  .formatted(
+                      address & 255, address >> 8 & 255, address >> 16 & 255, address >> 24 & 255));
+        }
+      }
+    }
+    return addresses;
+  }
+
+  @Test
+  @Order(3)
+  void imagesAreThoseOfTheEngineAndSomebodyElsesStay() throws Exception {
+    JsonNode image = server.get("/images/" + TestServer.encoded(FAKE));
+    assertThat(image.get("command").get(0).asString()).isEqualTo("/jre/bin/java");
+    assertThat(image.get("details").get("builtByTutti").asBoolean()).isTrue();
+    assertThat(server.get("/images").toString()).contains(FAKE, "tutti-test/busybox:1");
+    HttpResponse<String> add = server.send("PUT", "/api/v1/images/x", "{\"command\": [\"true\"]}");
+    assertThat(add.statusCode()).isEqualTo(409);
+    assertThat(add.body()).contains("tutti image build");
+    HttpResponse<String> remove =
+        server.send("DELETE", "/api/v1/images/tutti-test%2Fbusybox:1", "");
+    assertThat(remove.statusCode()).isEqualTo(409);
+    assertThat(server.send("DELETE", "/api/v1/images/nobodys:1", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  @Order(4)
+  void doctorTellsWhichEngineItIs() throws Exception {
+    assertThat(server.get("/doctor").toString())
+        .contains("docker-engine", "Docker Engine", "API 1.", "cgroup v", "storage");
+  }
+
+  @Test
+  @Order(5)
+  void twentyCyclesLeaveNoContainerBehind() throws Exception {
+    cycles("short", 20);
+  }
+
+  @Test
+  @Tag("long")
+  @Order(7)
+  void hundredCyclesLeaveNoContainerBehind() throws Exception {
+    cycles("long", 100);
+  }
+
+  private static void cycles(String name, int count) throws Exception {
+    try (Wire wire = server.wire()) {
+      for (int i = 0; i < count; i++) {
+        String simulation = name + "-cycle-" + i;
+        wire.publish(
+            "/lifecycle/dots-so/mso/" + simulation + "/DeployModels",
+            Models.of(new ModelConfiguration("a", "tutti-test/fails:1", List.of())).encode());
+        wire.awaitAll("dots-so", simulation);
+      }
+      assertThat(wire.heard(h -> h.topic().endsWith("/a/ModelHasTerminated")))
+          .hasSize(count)
+          .allMatch(h -> h.hex().equals("08011001"));
+    }
+    TestServer.await(WITHIN, () -> "containers: " + containers(), () -> containers().isEmpty());
+    assertThat(server.metric("tutti_places_used")).isZero();
+  }
+
+  @Test
+  @Order(6)
+  void containersOutliveAKilledServerAndTheirEndsAreToldOnce() throws Exception {
+    Path folder = Files.createTempDirectory("tutti-containers");
+    try (Mosquitto broker = new Mosquitto();
+        Wire wire = Wire.on(broker.port(), Mosquitto.USER, Mosquitto.PASSWORD)) {
+      Map<String, String> environment = new LinkedHashMap<>();
+      environment.put("TUTTI_BACKPLANE", "docker");
+      environment.put("DOCKER_HOST", ENGINE.host());
+      environment.put("TUTTI_DATA", folder.resolve("data").toString());
+      environment.put("TUTTI_API_PORT", "0");
+      environment.put("MQTT_HOST", "127.0.0.1");
+      environment.put("MQTT_PORT", String.valueOf(broker.port()));
+      environment.put("MQTT_USERNAME", Mosquitto.USER);
+      environment.put("MQTT_PASSWORD", Mosquitto.PASSWORD);
+      environment.put("TUTTI_START_TIMEOUT", "10m");
+      try (ServerProcess process =
+          new ServerProcess(
+              folder, () -> Program.ofTests(folder, environment, Main.class, "server"))) {
+        assertThat(process.output())
+            .contains("The broker on this machine does not listen at")
+            .contains("Docker  containers of network tutti-");
+        assertThat(
+                process
+                    .send(
+                        "POST",
+                        "/api/v1/deployments",
+                        """
+                        {"simulatorId": "so", "simulationId": "killed", "models": [
+                          {"id": "brief", "image": "tutti-test/brief:1", "environment": {}},
+                          {"id": "long", "image": "tutti-test/long:1", "environment": {}}]}\
+                        """)
+                    .statusCode())
+            .isEqualTo(201);
+        TestServer.await("both run", () -> containers().size() == 2);
+        process.kill();
+        TestServer.await(
+            "the brief one ended while nobody looked",
+            () -> ENGINE.docker("ps", "-q").lines().count() == 1);
+        process.comeBack();
+        wire.await(
+            WITHIN,
+            h -> h.on("lifecycle", "mso", "dots-so", "killed", "brief", "ModelHasTerminated"));
+        assertThat(
+                process.send("POST", "/api/v1/deployments/dots-so~killed~1/stop", "").statusCode())
+            .isEqualTo(202);
+        wire.awaitAll("dots-so", "killed");
+        assertThat(wire.ends("dots-so", "killed"))
+            .containsExactly("brief 08011005", "long 0801108f01", "all");
+        TestServer.await(WITHIN, () -> "containers: " + containers(), () -> containers().isEmpty());
+        process.leave();
+      }
+    } finally {
+      ENGINE
+          .docker("network", "ls", "-q", "--filter", "label=dev.tutti.instance")
+          .lines()
+          .forEach(id -> ENGINE.tryDocker("network", "rm", id));
+      TestServer.delete(folder);
+    }
+  }
+}
