@@ -23,6 +23,8 @@ import dev.tutti.http.HealthEndpoints;
 import dev.tutti.http.HttpServer;
 import dev.tutti.http.HttpSettings;
 import dev.tutti.http.PrometheusMetrics;
+import dev.tutti.http.Tls;
+import dev.tutti.identity.Identity;
 import dev.tutti.models.DeploymentEndpoints;
 import dev.tutti.models.Deployments;
 import dev.tutti.models.ModelRecords;
@@ -68,6 +70,7 @@ final class App implements AutoCloseable {
   private final ModelRecords records;
   private final MessageBroker broker;
   private final SimulationParts simulations;
+  private final List<Surface> surfaces;
   private final HttpServer http;
   private final String token;
 
@@ -75,6 +78,9 @@ final class App implements AutoCloseable {
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
+      configuration.access().requireSafe(configuration.apiHost());
+      Optional<Tls> tls = configuration.access().openTls(clock);
+      tls.ifPresent(closing::last);
       DataFolder folder = configuration.openFolder();
       MessageBroker.Starting starting = MessageBroker.start(configuration, folder.path(), metrics);
       closing.last(starting);
@@ -96,6 +102,7 @@ final class App implements AutoCloseable {
               metrics,
               EngineSettings.defaults());
       images = new Images(engine);
+      Identity identity = new Identity(engine, token, configuration.access().signInLifetime());
       records = new ModelRecords(store);
 
       backplane =
@@ -118,7 +125,15 @@ final class App implements AutoCloseable {
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       simulations =
           closing.last(
-              new SimulationParts(configuration, folder, engine, broker, token, built(), metrics));
+              new SimulationParts(
+                  configuration,
+                  folder,
+                  engine,
+                  broker,
+                  token,
+                  identity.callers(),
+                  built(),
+                  metrics));
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, seams.bus().apply(bus), deployments);
       closing.last(new Walkthrough(engine));
@@ -166,23 +181,22 @@ final class App implements AutoCloseable {
                       broker,
                       bus,
                       deployments,
-                      orphans))
+                      orphans,
+                      tls))
               .endpoints());
       Backup backup =
           new Backup(store, blobs, simulations.blobs(), folder.path(), version.version(), clock);
       endpoints.add(backup.endpoint());
-      HttpSettings settings = httpSettings(configuration);
-      http =
-          closing.last(
-              HttpServer.start(
-                  settings,
-                  List.of(
-                      new Surface("tutti", "/api/v1", endpoints),
-                      simulations.besideOurs(),
-                      HealthEndpoints.surface(checks),
-                      metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
-                  metrics));
-      simulations.serveOriginal(metrics).ifPresent(closing::last);
+      endpoints.addAll(identity.endpoints());
+      HttpSettings settings = httpSettings(configuration, identity, tls);
+      surfaces =
+          List.of(
+              new Surface("tutti", "/api/v1", endpoints),
+              simulations.besideOurs(),
+              HealthEndpoints.surface(checks),
+              metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER));
+      http = closing.last(HttpServer.start(settings, surfaces, metrics));
+      simulations.serveOriginal(metrics, identity.audit()).ifPresent(closing::last);
       closing.last(
           OnlyInstance.announce(
               bus,
@@ -231,16 +245,15 @@ final class App implements AutoCloseable {
         configuration.workloadsLimit());
   }
 
-  private HttpSettings httpSettings(Configuration configuration) {
-    HttpSettings loopback = HttpSettings.loopback(configuration.apiPort());
-    return new HttpSettings(
-            configuration.apiHost(),
-            configuration.apiPort(),
-            loopback.token(),
-            loopback.names(),
-            loopback.heartbeat(),
-            loopback.limits())
-        .withToken(token);
+  private static HttpSettings httpSettings(
+      Configuration configuration, Identity identity, Optional<Tls> tls) {
+    HttpSettings settings =
+        HttpSettings.loopback(configuration.apiPort())
+            .withHost(configuration.apiHost())
+            .withNames(configuration.access().names())
+            .withCallers(identity.callers())
+            .withAudit(identity.audit());
+    return tls.map(settings::withTls).orElse(settings);
   }
 
   private static void pruneJournal(
@@ -296,6 +309,11 @@ final class App implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** What is served on the address of the API. */
+  List<Surface> surfaces() {
+    return surfaces;
   }
 
   URI uri() {

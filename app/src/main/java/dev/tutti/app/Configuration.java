@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLines how many last lines of an ended workload are kept in its record
  * @param workloadsLimit how many workloads may be alive at the same time
  * @param simulation how simulations are run
+ * @param access how the API is reached, beyond its address
  * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
  * @param logLevel a level of the log
  * @param keyFile where the key is that secrets are sealed with; null for the data folder
@@ -49,6 +50,7 @@ record Configuration(
     int workloadsLimit,
     long lowSpace,
     SimulationConfiguration simulation,
+    ApiAccess access,
     String logLevel,
     @Nullable Path keyFile) {
 
@@ -102,6 +104,7 @@ record Configuration(
             reader.number("TUTTI_LIMITS_WORKLOADS", defaultLimit(), 1, 1_000_000),
             reader.bytes("TUTTI_LOW_SPACE", "64MiB"),
             SimulationConfiguration.read(environment, reader),
+            ApiAccess.read(environment, reader),
             reader.logLevel(),
             environment
                 .find("TUTTI_KEY_FILE")
@@ -145,6 +148,7 @@ record Configuration(
         workloadsLimit,
         lowSpace,
         simulation,
+        access,
         logLevel,
         keyFile);
   }

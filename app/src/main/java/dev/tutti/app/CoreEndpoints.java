@@ -19,6 +19,7 @@ import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.EventSource;
 import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Role;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadLogs;
 import dev.tutti.core.workload.WorkloadState;
@@ -69,13 +70,16 @@ final class CoreEndpoints {
             "Shows what an image reference means.",
             ImageView.class,
             this::image),
+        // Who changes the catalogue says which programs may run here.
         Endpoint.put(
-            "/images/{reference}",
-            "Says what an image reference means.",
-            ImageRequest.class,
-            ImageView.class,
-            this::addImage),
-        Endpoint.delete("/images/{reference}", "Removes an image reference.", this::removeImage),
+                "/images/{reference}",
+                "Says what an image reference means.",
+                ImageRequest.class,
+                ImageView.class,
+                this::addImage)
+            .only(Role.ADMIN),
+        Endpoint.delete("/images/{reference}", "Removes an image reference.", this::removeImage)
+            .only(Role.ADMIN),
         Endpoint.get(
             "/events",
             "Lists events, or follows them as server-sent events when the client accepts those.",

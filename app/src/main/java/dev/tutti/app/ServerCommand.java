@@ -46,6 +46,12 @@ final class ServerCommand implements Callable<Integer> {
   private @Nullable String simulatorName;
 
   @Option(
+      names = "--insecure-http",
+      description =
+          "Let the API speak HTTP beyond this machine, where tokens can be read on the way.")
+  private boolean insecureHttp;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
@@ -79,6 +85,9 @@ final class ServerCommand implements Callable<Integer> {
 
   private Configuration configuration() {
     Environment environment = Environment.ofProcess();
+    if (insecureHttp) {
+      environment = environment.with("TUTTI_INSECURE_HTTP", "true");
+    }
     Configuration configuration =
         Configuration.read(
             simulatorName == null

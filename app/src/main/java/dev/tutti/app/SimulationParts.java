@@ -2,6 +2,8 @@ package dev.tutti.app;
 
 import dev.tutti.core.backplane.Health;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.surface.Audit;
+import dev.tutti.core.surface.Callers;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Surface;
 import dev.tutti.http.HttpServer;
@@ -55,6 +57,7 @@ final class SimulationParts implements AutoCloseable {
       Engine engine,
       MessageBroker broker,
       String token,
+      Callers callers,
       String version,
       PrometheusMetrics metrics) {
     SimulationConfiguration settings = configuration.simulation();
@@ -78,7 +81,7 @@ final class SimulationParts implements AutoCloseable {
     this.offered = settings.surface();
     this.original =
         new CompatibilitySurface(
-            simulations, planner, offered.access(token), Clock.system(ZoneId.systemDefault()));
+            simulations, planner, offered.access(callers), Clock.system(ZoneId.systemDefault()));
   }
 
   private static SimulationsSettings simulationsSettings(
@@ -133,15 +136,7 @@ final class SimulationParts implements AutoCloseable {
   /** Its callers are models, who have an account of their own instead of a token. */
   private HttpServer resultsServer(
       int port, InfluxSurface.Account account, PrometheusMetrics metrics) {
-    HttpSettings loopback = HttpSettings.loopback(port);
-    HttpSettings settings =
-        new HttpSettings(
-            loopback.host(),
-            port,
-            Optional.empty(),
-            Set.of(THIS_MACHINE),
-            loopback.heartbeat(),
-            loopback.limits());
+    HttpSettings settings = HttpSettings.loopback(port).withNames(Set.of(THIS_MACHINE));
     return HttpServer.start(
         settings,
         List.of(new InfluxSurface(results, account, Clock.systemUTC()).surface()),
@@ -175,11 +170,14 @@ final class SimulationParts implements AutoCloseable {
   }
 
   /** The original's API on a listener of its own, if there is to be one. */
-  Optional<HttpServer> serveOriginal(PrometheusMetrics metrics) {
+  Optional<HttpServer> serveOriginal(PrometheusMetrics metrics, Audit audit) {
     return offered
         .port()
         .map(port ->
-            HttpServer.start(HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
+            HttpServer.start(
+                HttpSettings.loopback(port).withAudit(audit),
+                List.of(original.ofItsOwn()),
+                metrics));
   }
 
   FileBlobs blobs() {

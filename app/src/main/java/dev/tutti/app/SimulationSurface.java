@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.surface.Callers;
 import dev.tutti.simulations.CompatibilityAccess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,13 +65,13 @@ record SimulationSurface(Optional<Integer> port, CompatibilityAccess access) {
             anonymous && port.isPresent()));
   }
 
-  /** Who is let in, if the token of the instance lets in as well. */
-  CompatibilityAccess access(String token) {
+  /** Who is let in, if the tokens of the instance let in as well. */
+  CompatibilityAccess access(Callers callers) {
     return new CompatibilityAccess(
         access.password(),
         access.secretKey(),
         access.lifetime(),
-        Optional.of(token),
+        Optional.of(callers),
         access.anonymous());
   }
 
