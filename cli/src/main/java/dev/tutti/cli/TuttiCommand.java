@@ -1,6 +1,7 @@
 package dev.tutti.cli;
 
 import dev.tutti.api.Timeouts;
+import dev.tutti.api.Trust;
 import dev.tutti.api.TuttiClient;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,6 +82,9 @@ public final class TuttiCommand {
     tree.noun(new ImageCommand(), ImageCommand.verbs(root));
     tree.noun(new EventCommand(), EventCommand.verbs(root));
     tree.noun(new OwnerCommand(), OwnerCommand.verbs(root));
+    tree.noun(new UserCommand(), UserCommand.verbs(root));
+    tree.noun(new TokenCommand(), TokenCommand.verbs(root));
+    tree.command(new SignInCommand(root));
     tree.command(new DoctorCommand(root));
     tree.noun(new SdkCommand(), SdkCommand.verbs(root));
     tree.command(new BackupCommand(root));
@@ -119,7 +125,26 @@ public final class TuttiCommand {
   }
 
   TuttiClient client(ConnectionOptions own) {
-    return new TuttiClient(server(own), token(own.data), json(), Timeouts.USUAL);
+    URI server = server(own);
+    SSLSocketFactory trusted = "https".equals(server.getScheme()) ? trusted(own) : null;
+    return new TuttiClient(server, token(own.data), json(), Timeouts.USUAL, trusted);
+  }
+
+  /** Null for those whom this Java trusts. */
+  private @Nullable SSLSocketFactory trusted(ConnectionOptions own) {
+    Path file = own.caFile != null ? own.caFile : connection.caFile;
+    String variable = surroundings.variable("TUTTI_CA_FILE");
+    if (file == null && variable != null) {
+      file = Path.of(variable);
+    }
+    try {
+      return file == null ? null : Trust.in(file);
+    } catch (IOException | GeneralSecurityException unusable) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "there are no certificates to trust in " + file + ": " + unusable.getMessage(),
+          "Name a file in PEM with --ca-file or TUTTI_CA_FILE.");
+    }
   }
 
   private URI server(ConnectionOptions own) {
