@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,13 @@ final class Exchange {
   Exchange header(String name, @Nullable String value) {
     if (value != null) {
       connection.setRequestProperty(name, value);
+    }
+    return this;
+  }
+
+  Exchange trusting(@Nullable SSLSocketFactory trusted) {
+    if (trusted != null && connection instanceof HttpsURLConnection secure) {
+      secure.setSSLSocketFactory(trusted);
     }
     return this;
   }

@@ -21,6 +21,9 @@ public record Resource<T>(String path, Class<T> type) {
       new Resource<>("owners", StuckOwnerView.class);
   public static final Resource<OrphanView> ORPHANS = new Resource<>("orphans", OrphanView.class);
 
+  public static final Resource<UserView> USERS = new Resource<>("users", UserView.class);
+  public static final Resource<TokenView> TOKENS = new Resource<>("tokens", TokenView.class);
+
   /** The same collection read as another type, such as a tree of JSON that keeps every member. */
   public <U> Resource<U> as(Class<U> other) {
     return new Resource<>(path, other);

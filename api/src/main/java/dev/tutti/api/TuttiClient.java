@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class TuttiClient {
   private final @Nullable String token;
   private final Json json;
   private final Timeouts timeouts;
+  private final @Nullable SSLSocketFactory trusted;
 
   /**
    * Talks to nobody yet.
@@ -33,6 +35,23 @@ public final class TuttiClient {
    * @param token null to send none
    */
   public TuttiClient(URI server, @Nullable String token, Json json, Timeouts timeouts) {
+    this(server, token, json, timeouts, null);
+  }
+
+  /**
+   * Talks to nobody yet.
+   *
+   * @param server such as {@code https://tutti.example:7070}
+   * @param token null to send none
+   * @param trusted whom to believe about certificates, see {@link Trust}; null for whom Java does
+   */
+  public TuttiClient(
+      URI server,
+      @Nullable String token,
+      Json json,
+      Timeouts timeouts,
+      @Nullable SSLSocketFactory trusted) {
+    this.trusted = trusted;
     this.server = server;
     this.token = token;
     this.json = json;
@@ -161,6 +180,11 @@ public final class TuttiClient {
     byte[] _ = exchange(path(resource, id), Map.of()).call("PUT", json.write(body));
   }
 
+  /** Replaces a part of an object. */
+  void put(Resource<?> resource, String id, String part, Object body) {
+    byte[] _ = exchange(path(resource, id) + "/" + part, Map.of()).call("PUT", json.write(body));
+  }
+
   public void delete(Resource<?> resource, String id) {
     byte[] _ = exchange(path(resource, id), Map.of()).call("DELETE", null);
   }
@@ -186,6 +210,7 @@ public final class TuttiClient {
 
   Exchange exchange(String path, Map<String, String> query) {
     return new Exchange(server, address(path, query), timeouts, json)
+        .trusting(trusted)
         .header("Authorization", token == null ? null : "Bearer " + token);
   }
 

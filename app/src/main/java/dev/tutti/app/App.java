@@ -22,6 +22,8 @@ import dev.tutti.http.HealthEndpoints;
 import dev.tutti.http.HttpServer;
 import dev.tutti.http.HttpSettings;
 import dev.tutti.http.PrometheusMetrics;
+import dev.tutti.http.Tls;
+import dev.tutti.identity.Identity;
 import dev.tutti.models.DeploymentEndpoints;
 import dev.tutti.models.Deployments;
 import dev.tutti.models.ModelRecords;
@@ -68,6 +70,7 @@ final class App implements AutoCloseable {
   private final ModelRecords records;
   private final MessageBroker broker;
   private final SimulationParts simulations;
+  private final List<Surface> surfaces;
   private final HttpServer http;
   private final Optional<HttpServer> original;
   private final Configuration configuration;
@@ -78,6 +81,9 @@ final class App implements AutoCloseable {
     try {
       PrometheusMetrics metrics = new PrometheusMetrics();
       Clock clock = Clock.systemUTC();
+      configuration.access().requireSafe(configuration.apiHost());
+      Optional<Tls> tls = configuration.access().openTls(clock);
+      tls.ifPresent(closing::last);
       DataFolder folder = configuration.openFolder();
       parts = closing.last(BackplaneParts.open(configuration, folder.path()));
       MessageBroker.Starting starting =
@@ -101,6 +107,7 @@ final class App implements AutoCloseable {
               metrics,
               EngineSettings.defaults());
       images = new Images(engine);
+      Identity identity = new Identity(engine, token, configuration.access().signInLifetime());
       records = new ModelRecords(store);
 
       backplane =
@@ -128,6 +135,7 @@ final class App implements AutoCloseable {
                   engine,
                   broker,
                   token,
+                  identity.callers(),
                   built(),
                   metrics));
       closing.last(engine);
@@ -179,23 +187,22 @@ final class App implements AutoCloseable {
                       broker,
                       bus,
                       deployments,
-                      orphans))
+                      orphans,
+                      tls))
               .endpoints());
       Backup backup =
           new Backup(store, blobs, simulations.blobs(), folder.path(), version.version(), clock);
       endpoints.add(backup.endpoint());
-      HttpSettings settings = httpSettings(configuration);
-      http =
-          closing.last(
-              HttpServer.start(
-                  settings,
-                  List.of(
-                      new Surface("tutti", "/api/v1", endpoints),
-                      simulations.besideOurs(),
-                      HealthEndpoints.surface(checks),
-                      metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER)),
-                  metrics));
-      original = simulations.serveOriginal(metrics);
+      endpoints.addAll(identity.endpoints());
+      HttpSettings settings = httpSettings(configuration, identity, tls);
+      surfaces =
+          List.of(
+              new Surface("tutti", "/api/v1", endpoints),
+              simulations.besideOurs(),
+              HealthEndpoints.surface(checks),
+              metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER));
+      http = closing.last(HttpServer.start(settings, surfaces, metrics));
+      original = simulations.serveOriginal(metrics, identity.audit());
       original.ifPresent(closing::last);
       closing.last(
           OnlyInstance.announce(
@@ -246,16 +253,15 @@ final class App implements AutoCloseable {
         configuration.policy());
   }
 
-  private HttpSettings httpSettings(Configuration configuration) {
-    HttpSettings loopback = HttpSettings.loopback(configuration.apiPort());
-    return new HttpSettings(
-            configuration.apiHost(),
-            configuration.apiPort(),
-            loopback.token(),
-            loopback.names(),
-            loopback.heartbeat(),
-            loopback.limits())
-        .withToken(token);
+  private static HttpSettings httpSettings(
+      Configuration configuration, Identity identity, Optional<Tls> tls) {
+    HttpSettings settings =
+        HttpSettings.loopback(configuration.apiPort())
+            .withHost(configuration.apiHost())
+            .withNames(configuration.access().names())
+            .withCallers(identity.callers())
+            .withAudit(identity.audit());
+    return tls.map(settings::withTls).orElse(settings);
   }
 
   private static void pruneJournal(
@@ -317,13 +323,18 @@ final class App implements AutoCloseable {
     }
   }
 
+  /** What is served on the address of the API. */
+  List<Surface> surfaces() {
+    return surfaces;
+  }
+
   URI uri() {
     return http.uri();
   }
 
   /** Every address that this instance listens on or uses, each with its scheme. */
   List<Address> addresses() {
-    boolean loopback = httpSettings(configuration).onLoopback();
+    boolean loopback = HttpSettings.loopback(0).withHost(configuration.apiHost()).onLoopback();
     List<Address> addresses = new ArrayList<>();
     addresses.add(
         new Address("API", "%s/api/v1 (token in %s/token)".formatted(uri(), configuration.data())));

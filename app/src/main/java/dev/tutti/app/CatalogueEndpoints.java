@@ -8,6 +8,7 @@ import dev.tutti.core.backplane.Image;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +31,14 @@ final class CatalogueEndpoints {
             ImageView.class,
             this::show),
         Endpoint.put(
-            "/images/{reference}",
-            "Says what an image reference means.",
-            ImageRequest.class,
-            ImageView.class,
-            this::add),
-        Endpoint.delete("/images/{reference}", "Removes an image reference.", this::remove));
+                "/images/{reference}",
+                "Says what an image reference means.",
+                ImageRequest.class,
+                ImageView.class,
+                this::add)
+            .only(Role.ADMIN),
+        Endpoint.delete("/images/{reference}", "Removes an image reference.", this::remove)
+            .only(Role.ADMIN));
   }
 
   private Answer list() {

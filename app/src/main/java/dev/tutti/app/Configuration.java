@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLines how many last lines of an ended workload are kept in its record
  * @param workloadsLimit how many workloads may be alive at the same time
  * @param simulation how simulations are run
+ * @param access how the API is reached, beyond its address
  * @param lowSpace with fewer bytes free on the disk of the data folder, no new work begins
  * @param docker the engine that runs workloads; empty for processes of this machine
  * @param logLevel a level of the log
@@ -53,6 +54,7 @@ record Configuration(
     long lowSpace,
     SimulationConfiguration simulation,
     Optional<DockerConfiguration> docker,
+    ApiAccess access,
     String logLevel,
     Policy policy,
     @Nullable Path keyFile) {
@@ -117,6 +119,7 @@ record Configuration(
         values.get(ServerSettings.LOW_SPACE),
         SimulationConfiguration.of(values),
         DockerConfiguration.of(values),
+        ApiAccess.of(values),
         values.get(ServerSettings.LOG_LEVEL),
         policy(values),
         values.find(ServerSettings.KEY_FILE).orElse(null));
@@ -165,6 +168,7 @@ record Configuration(
         lowSpace,
         simulation,
         docker,
+        access,
         logLevel,
         policy,
         keyFile);

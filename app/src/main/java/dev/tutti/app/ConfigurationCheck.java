@@ -34,13 +34,14 @@ final class ConfigurationCheck implements Check {
                     configuration.workloadsLimit(),
                     configuration.startTimeout().toSeconds(),
                     configuration.retention().toHours())));
-    if (!LOOPBACK.contains(configuration.apiHost().toLowerCase(Locale.ROOT))) {
+    if (configuration.access().certificate().isEmpty()
+        && !LOOPBACK.contains(configuration.apiHost().toLowerCase(Locale.ROOT))) {
       findings.add(
           Finding.warning(
               this,
               "The API listens at %s, beyond this machine, without encryption."
                   .formatted(configuration.apiHost()),
-              "Put a proxy with HTTPS before it, or set TUTTI_API_HOST=127.0.0.1."));
+              "Set TUTTI_TLS_CERTIFICATE and TUTTI_TLS_KEY, put a proxy with HTTPS before it, or set TUTTI_API_HOST=127.0.0.1."));
     }
     return findings;
   }

@@ -11,6 +11,7 @@ import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Role;
 import java.util.List;
 
 /** The images of a Docker Engine over REST, where the catalogue is with processes. */
@@ -31,12 +32,14 @@ final class EngineImageEndpoints {
             ImageView.class,
             this::show),
         Endpoint.put(
-            "/images/{reference}",
-            "Refused: on an engine an image is more than a command.",
-            ImageRequest.class,
-            ImageView.class,
-            this::add),
-        Endpoint.delete("/images/{reference}", "Removes an image that Tutti built.", this::remove));
+                "/images/{reference}",
+                "Refused: on an engine an image is more than a command.",
+                ImageRequest.class,
+                ImageView.class,
+                this::add)
+            .only(Role.ADMIN),
+        Endpoint.delete("/images/{reference}", "Removes an image that Tutti built.", this::remove)
+            .only(Role.ADMIN));
   }
 
   private Answer list() {

@@ -14,6 +14,7 @@ import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.workload.Orphans;
+import dev.tutti.http.Tls;
 import dev.tutti.models.DeploymentExplainer;
 import dev.tutti.models.Deployments;
 import dev.tutti.models.ModelExplainer;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a person asks why: explanations, owners in quarantine, orphans, checks. */
@@ -50,7 +52,8 @@ final class InsightEndpoints {
       MessageBroker broker,
       Bus bus,
       Deployments deployments,
-      Orphans orphans) {}
+      Orphans orphans,
+      Optional<Tls> tls) {}
 
   InsightEndpoints(Parts parts) {
     this.parts = parts;
@@ -82,6 +85,7 @@ final class InsightEndpoints {
     checks.addAll(
         List.of(
             new ConfigurationCheck(parts.configuration()),
+            new CertificateCheck(parts.tls(), engine.clock()),
             new VersionsCheck(parts.version()),
             ServiceManagerCheck.ofProcess(),
             new DataFolderCheck(folder, engine.clock()),

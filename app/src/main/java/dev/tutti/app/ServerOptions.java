@@ -44,6 +44,12 @@ final class ServerOptions {
   private @Nullable String simulatorName;
 
   @Option(
+      names = "--insecure-http",
+      description =
+          "Let the API speak HTTP beyond this machine, where tokens can be read on the way.")
+  private boolean insecureHttp;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Any setting by its key, such as log.level=DEBUG; may be repeated.")
@@ -59,6 +65,7 @@ final class ServerOptions {
         .with("--data", Optional.ofNullable(data))
         .with("--port", Optional.ofNullable(port))
         .with("--backplane", backplane.name())
+        .with("--insecure-http", insecureHttp ? Optional.of(true) : Optional.empty())
         .with("--simulator-name", Optional.ofNullable(simulatorName));
   }
 }

@@ -39,13 +39,37 @@ final class ServerSettings {
       Setting.of("api.host", "TUTTI_API_HOST", Kind.word())
           .otherwise("127.0.0.1")
           .means(
-              "address that the API listens on. Beyond loopback it is still plain HTTP, and"
-                  + " `/metrics` wants the token");
+              "address that the API listens on. Beyond loopback it needs a certificate, and `/metrics`"
+                  + " wants a token");
   static final Setting<Integer> API_PORT =
       Setting.of("api.port", "TUTTI_API_PORT", Kind.port())
           .flag("--port")
           .otherwise("7070")
           .means("its port; 0 takes a free one, which the log tells");
+
+  static final Setting<Path> TLS_CERTIFICATE =
+      Setting.of("api.tls.certificate", "TUTTI_TLS_CERTIFICATE", Kind.path())
+          .means(
+              "file in PEM with which the API speaks HTTPS; read again when it changes"
+                  + " ([operations](operations.md#https))");
+  static final Setting<Path> TLS_KEY =
+      Setting.of("api.tls.key", "TUTTI_TLS_KEY", Kind.path()).means("its key, in PEM");
+  static final Setting<Boolean> INSECURE_HTTP =
+      Setting.of("api.insecure-http", "TUTTI_INSECURE_HTTP", Kind.yesOrNo())
+          .flag("--insecure-http")
+          .otherwise("false")
+          .means(
+              "`true` lets the API speak HTTP beyond loopback, where tokens can be read on the way");
+  static final Setting<List<String>> API_NAMES =
+      Setting.of("api.names", "TUTTI_API_NAMES", Kind.names())
+          .otherwise("absent: beyond loopback any", List::of)
+          .means(
+              "names under which clients may address the API, separated by commas or as a list; made"
+                  + " lower case. On loopback those of this machine always may");
+  static final Setting<Duration> SIGN_IN_LIFETIME =
+      Setting.of("api.sign-in-lifetime", "TUTTI_SIGN_IN_LIFETIME", Kind.someTime())
+          .otherwise("12h")
+          .means("how long a person stays signed in");
 
   static final Setting<String> MQTT_HOST =
       Setting.of("mqtt.host", "MQTT_HOST", Kind.word())
@@ -242,6 +266,11 @@ final class ServerSettings {
           LOG_LEVEL,
           API_HOST,
           API_PORT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          INSECURE_HTTP,
+          API_NAMES,
+          SIGN_IN_LIFETIME,
           MQTT_HOST,
           MQTT_PORT,
           MQTT_USERNAME,

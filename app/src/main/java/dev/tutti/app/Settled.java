@@ -33,7 +33,13 @@ record Settled(
   /** Variables of ours that are no settings of the server. */
   private static final List<String> OTHERS =
       List.of(
-          CONFIG, "TUTTI_SERVER", "TUTTI_TOKEN", "TUTTI_PROFILE", "TUTTI_DEBUG", "TUTTI_JAVA_OPTS");
+          CONFIG,
+          "TUTTI_SERVER",
+          "TUTTI_TOKEN",
+          "TUTTI_PROFILE",
+          "TUTTI_CA_FILE",
+          "TUTTI_DEBUG",
+          "TUTTI_JAVA_OPTS");
 
   /**
    * Reads all of them.
@@ -49,6 +55,7 @@ record Settled(
     SettingsFile file = file(config, sources, environment, wrong::add);
     sources.add(file);
     Values values = Values.resolve(ServerSettings.ALL, sources, wrong::add);
+    ApiAccess.check(values, wrong::add);
     SimulationSurface.check(values, wrong::add);
     return new Settled(
         values,

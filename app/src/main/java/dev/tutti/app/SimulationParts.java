@@ -2,6 +2,8 @@ package dev.tutti.app;
 
 import dev.tutti.core.backplane.Health;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.surface.Audit;
+import dev.tutti.core.surface.Callers;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Surface;
 import dev.tutti.http.HttpServer;
@@ -61,6 +63,7 @@ final class SimulationParts implements AutoCloseable {
       Engine engine,
       MessageBroker broker,
       String token,
+      Callers callers,
       String version,
       PrometheusMetrics metrics) {
     SimulationConfiguration settings = configuration.simulation();
@@ -85,7 +88,7 @@ final class SimulationParts implements AutoCloseable {
     this.offered = settings.surface();
     this.original =
         new CompatibilitySurface(
-            simulations, planner, offered.access(token), Clock.system(ZoneId.systemDefault()));
+            simulations, planner, offered.access(callers), Clock.system(ZoneId.systemDefault()));
   }
 
   private static SimulationsSettings simulationsSettings(
@@ -160,15 +163,8 @@ final class SimulationParts implements AutoCloseable {
   /** Its callers are models, who have an account of their own instead of a token. */
   private HttpServer resultsServer(
       String address, int port, InfluxSurface.Account account, PrometheusMetrics metrics) {
-    HttpSettings loopback = HttpSettings.loopback(port);
     HttpSettings settings =
-        new HttpSettings(
-            address,
-            port,
-            Optional.empty(),
-            Set.of(THIS_MACHINE),
-            loopback.heartbeat(),
-            loopback.limits());
+        HttpSettings.loopback(port).withHost(address).withNames(Set.of(THIS_MACHINE));
     return HttpServer.start(
         settings,
         List.of(new InfluxSurface(results, account, Clock.systemUTC()).surface()),
@@ -202,11 +198,14 @@ final class SimulationParts implements AutoCloseable {
   }
 
   /** The original's API on a listener of its own, if there is to be one. */
-  Optional<HttpServer> serveOriginal(PrometheusMetrics metrics) {
+  Optional<HttpServer> serveOriginal(PrometheusMetrics metrics, Audit audit) {
     return offered
         .port()
         .map(port ->
-            HttpServer.start(HttpSettings.loopback(port), List.of(original.ofItsOwn()), metrics));
+            HttpServer.start(
+                HttpSettings.loopback(port).withAudit(audit),
+                List.of(original.ofItsOwn()),
+                metrics));
   }
 
   /** Where models write results, and what that is. */

@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.app.settings.Values;
 import dev.tutti.app.settings.Wrong;
+import dev.tutti.core.surface.Callers;
 import dev.tutti.simulations.CompatibilityAccess;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,13 +44,13 @@ record SimulationSurface(Optional<Integer> port, CompatibilityAccess access) {
     }
   }
 
-  /** Who is let in, if the token of the instance lets in as well. */
-  CompatibilityAccess access(String token) {
+  /** Who is let in, if the tokens of the instance let in as well. */
+  CompatibilityAccess access(Callers callers) {
     return new CompatibilityAccess(
         access.password(),
         access.secretKey(),
         access.lifetime(),
-        Optional.of(token),
+        Optional.of(callers),
         access.anonymous());
   }
 }

@@ -101,7 +101,7 @@ class OrphansTest {
       assertThat(server.get("/workloads/" + id + "/explain").get("next").size()).isZero();
       assertThat(server.app().engine().timersOf(new OwnerRef("orphan", id))).hasSize(1);
       assertThat(server.get("/events?limit=1000&owner=orphan:" + id).toString())
-          .contains("workload.adopted", "workload.stopping", "workload.ended", "an operator with");
+          .contains("workload.adopted", "workload.stopping", "workload.ended", "token:first with");
     }
   }
 

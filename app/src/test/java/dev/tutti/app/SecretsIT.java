@@ -35,12 +35,20 @@ class SecretsIT {
   private static final String OF_BROKER = "Zq7-broker-account-password";
   private static final String WRONG_PASSWORD = "Zq7-mistyped-password";
   private static final String WRONG_TOKEN = "Zq7-mistyped-token";
+  private static final String OF_USER = "Zq7-password-of-a-user";
+  private static final String OF_OTHER_USER = "Zq7-password-of-another-user";
+  private static final String WRONG_OF_USER = "Zq7-mistyped-password-of-a-user";
+  private static final String TYPED_AS_NAME = "Zq7-password-typed-as-a-name";
   private static final String IN_BAD_BODY = "Zq7InABodyThatIsNoJson";
   private static final String IN_BAD_MESSAGE = "Zq7-in-a-message-that-is-none";
   private static final String UNTIL_STOPPED = "echo it begins; exec sleep 600";
   private static final String CRASH = "echo it breaks; exit 7";
 
   private final Remains remains = new Remains();
+
+  /** Tokens, which nobody but who asked for them may ever see. */
+  private final List<String> given = new ArrayList<>();
+
   private Path folder = Path.of("");
   private Path data = Path.of("");
 
@@ -74,9 +82,17 @@ class SecretsIT {
             OF_BROKER,
             WRONG_PASSWORD,
             WRONG_TOKEN,
+            OF_USER,
+            OF_OTHER_USER,
+            WRONG_OF_USER,
+            TYPED_AS_NAME,
             IN_BAD_BODY,
             IN_BAD_MESSAGE)) {
       softly.assertThat(remains.with(secret)).as(secret).isEmpty();
+    }
+    assertThat(given).hasSize(3);
+    for (String each : given) {
+      softly.assertThat(remains.with(each)).as("a token that was given").isEmpty();
     }
     String token = Files.readString(data.resolve("token")).strip();
     softly.assertThat(remains.with(token)).as("token").containsExactly("data/token");
@@ -115,6 +131,7 @@ class SecretsIT {
       port = brokerPort(server);
       try (Wire wire = Wire.on(port, "dots", OF_BROKER)) {
         images(api);
+        identity(api);
         wire.publish("/lifecycle/dots-so/mso/message/DeployModels", request().encode());
         answer(api, "POST", "/api/v1/deployments", restRequest("rest"));
         answer(api, "POST", "/api/v1/deployments", restRequest("stuck"));
@@ -160,6 +177,40 @@ class SecretsIT {
       answer(
           api, "PUT", "/api/v1/images/" + image.getKey(), TestServer.JSON.writeValueAsString(body));
     }
+  }
+
+  private void identity(Api api) throws Exception {
+    answer(
+        api,
+        "POST",
+        "/api/v1/users",
+        "{\"name\":\"anna\",\"role\":\"operator\",\"password\":\"%s\"}".formatted(OF_USER));
+    Map<String, String> client =
+        Map.of("TUTTI_SERVER", api.base().toString(), "TUTTI_TOKEN", api.token());
+    try (Program add = Program.start(folder, client, "user", "add", "bob", "--role", "viewer")) {
+      add.say(OF_OTHER_USER);
+      assertThat(add.awaitEnd()).as(add.output()).isZero();
+    }
+    give(api, "/api/v1/tokens", "{\"name\":\"ci\",\"role\":\"viewer\"}");
+    give(api, "/api/v1/sign-in", signIn("anna", OF_USER));
+    give(api, "/api/v1/sign-in", signIn("bob", OF_OTHER_USER));
+    answer(api, "POST", "/api/v1/sign-in", signIn("anna", WRONG_OF_USER));
+    answer(api, "POST", "/api/v1/sign-in", signIn(TYPED_AS_NAME, WRONG_OF_USER));
+    answer(api, "PUT", "/api/v1/users/bob/password", "{\"password\":" + IN_BAD_BODY + "}");
+  }
+
+  private static String signIn(String name, String password) {
+    return "{\"name\":\"%s\",\"password\":\"%s\"}".formatted(name, password);
+  }
+
+  /** The answer is the one place where a token may be. */
+  private void give(Api api, String path, String body) {
+    String token =
+        TestServer.JSON.readTree(api.send("POST", path, body).body()).get("token").asString();
+    given.add(token);
+    var answer = api.send("DELETE", "/api/v1/images/unheard-of", "", token);
+    assertThat(answer.statusCode()).isEqualTo(403);
+    remains.add("answer to a token", answer.body());
   }
 
   private static DeployModels request() {
@@ -273,6 +324,8 @@ class SecretsIT {
             "/api/v1/models/dots-so~message~1~breaks",
             "/api/v1/models/dots-so~message~1~breaks/logs",
             "/api/v1/workloads",
+            "/api/v1/users",
+            "/api/v1/tokens",
             "/api/v1/events?limit=1000",
             "/api/v1/version",
             "/metrics",

@@ -3,6 +3,7 @@ package dev.tutti.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.core.surface.Callers;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class SimulationSurfaceTest {
     SimulationSurface surface = read(Map.of());
     assertThat(surface.port()).isEmpty();
     assertThat(surface.access().anonymous()).isFalse();
-    assertThat(surface.access("the-token").instanceToken()).contains("the-token");
+    Callers ours = Callers.only("token:first", "the-token");
+    assertThat(surface.access(ours).callers()).contains(ours);
     assertThat(surface.access().lifetime()).isEqualTo(Duration.ofMinutes(30));
   }
 

@@ -22,6 +22,14 @@ final class ConnectionOptions {
   @Nullable String profile;
 
   @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "Certificates in PEM of the authorities that may vouch for an https:// server. Default:"
+              + " $TUTTI_CA_FILE, or those that this Java trusts.")
+  @Nullable Path caFile;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =

@@ -2,6 +2,7 @@ package dev.tutti.cli;
 
 import dev.tutti.api.ClientFailure;
 import dev.tutti.api.ProblemView;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -14,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final String START_OR_NAME =
       "Is `tutti server` running? Start it, or name another one with --server or TUTTI_SERVER.";
+  private static final String CERTIFICATE =
+      "Name who vouches for its certificate with --ca-file or TUTTI_CA_FILE, and the server as the"
+          + " certificate does.";
   private static final String TOKEN =
       "Give the server's token in TUTTI_TOKEN, or its data folder with --data.";
 
@@ -51,7 +55,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   private int handle(ClientFailure failure) {
     return switch (failure) {
       case ClientFailure.NotReachable unreachable -> {
-        tell(unreachable.getMessage(), START_OR_NAME);
+        tell(
+            unreachable.getMessage(),
+            unreachable.getCause() instanceof SSLException ? CERTIFICATE : START_OR_NAME);
         yield ExitStatus.NO_SERVER;
       }
       case ClientFailure.NotAuthorised refused -> {

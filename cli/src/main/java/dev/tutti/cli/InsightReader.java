@@ -4,8 +4,11 @@ import dev.tutti.api.DoctorView;
 import dev.tutti.api.EventView;
 import dev.tutti.api.ExplanationView;
 import dev.tutti.api.FindingView;
+import dev.tutti.api.NewTokenView;
 import dev.tutti.api.OrphanView;
 import dev.tutti.api.StuckOwnerView;
+import dev.tutti.api.TokenView;
+import dev.tutti.api.UserView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +38,27 @@ final class InsightReader {
           tree.time("since"),
           tree.number("waiting"));
     }
+    if (type == UserView.class) {
+      return new UserView(
+          tree.text("name"), tree.text("role"), tree.time("created"), tree.time("passwordSet"));
+    }
+    if (type == TokenView.class) {
+      return token(tree);
+    }
+    if (type == NewTokenView.class) {
+      return new NewTokenView(tree.text("token"), token(tree.get("details")));
+    }
     return type == OrphanView.class ? orphan(tree) : null;
+  }
+
+  private static TokenView token(Tree tree) {
+    return new TokenView(
+        tree.text("name"),
+        tree.text("role"),
+        tree.optionalText("user"),
+        tree.optionalTime("created"),
+        tree.optionalTime("lastUsed"),
+        tree.optionalTime("expires"));
   }
 
   private static ExplanationView explanation(Tree tree) {

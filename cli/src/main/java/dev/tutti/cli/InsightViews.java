@@ -2,11 +2,15 @@ package dev.tutti.cli;
 
 import dev.tutti.api.OrphanView;
 import dev.tutti.api.StuckOwnerView;
+import dev.tutti.api.TokenView;
+import dev.tutti.api.UserView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How what is stuck or orphaned looks to a person. */
 final class InsightViews {
@@ -35,6 +39,32 @@ final class InsightViews {
             Column.of("PLACE", OrphanView::place),
             Column.shrinking("IMAGE", OrphanView::image),
             Column.shrinking("LABELS", InsightViews::labels)));
+  }
+
+  Table<UserView> users() {
+    return new Table<>(
+        List.of(
+            Column.of("USER", UserView::name),
+            Column.of("ROLE", UserView::role),
+            Column.of("AGE", user -> age(user.created())),
+            Column.of("PASSWORD SET", user -> age(user.passwordSet()) + " ago")));
+  }
+
+  Table<TokenView> tokens() {
+    return new Table<>(
+        List.of(
+            Column.of("TOKEN", TokenView::name),
+            Column.of("ROLE", TokenView::role),
+            Column.of("USER", token -> Objects.requireNonNullElse(token.user(), "")),
+            Column.of("AGE", token -> token.created() == null ? "" : age(token.created())),
+            Column.of(
+                "LAST USED",
+                token -> token.lastUsed() == null ? "" : age(token.lastUsed()) + " ago"),
+            Column.of("EXPIRES", token -> expires(token.expires()))));
+  }
+
+  private String expires(@Nullable Instant expires) {
+    return expires == null ? "" : "in " + Age.of(Duration.between(clock.instant(), expires));
   }
 
   private static String labels(OrphanView orphan) {

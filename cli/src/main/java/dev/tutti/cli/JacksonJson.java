@@ -3,6 +3,10 @@ package dev.tutti.cli;
 import dev.tutti.api.ImageRequest;
 import dev.tutti.api.Json;
 import dev.tutti.api.Page;
+import dev.tutti.api.PasswordRequest;
+import dev.tutti.api.SignInRequest;
+import dev.tutti.api.TokenRequest;
+import dev.tutti.api.UserRequest;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,9 +49,39 @@ public final class JacksonJson implements Json {
 
   @Override
   public byte[] write(Object value) {
-    if (!(value instanceof ImageRequest image)) {
-      throw new IllegalArgumentException("nothing here writes " + value.getClass().getName());
+    return line(switch (value) {
+          case ImageRequest image -> image(image);
+          case UserRequest user ->
+              texts("name", user.name(), "role", user.role(), "password", user.password());
+          case PasswordRequest password -> texts("password", password.password());
+          case SignInRequest who -> texts("name", who.name(), "password", who.password());
+          case TokenRequest token -> token(token);
+          default ->
+              throw new IllegalArgumentException(
+                  "nothing here writes " + value.getClass().getName());
+        })
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Tree.Fields texts(String... namesAndValues) {
+    Map<String, Tree> members = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      members.put(namesAndValues[i], new Tree.Text(namesAndValues[i + 1]));
     }
+    return new Tree.Fields(members);
+  }
+
+  private static Tree.Fields token(TokenRequest token) {
+    Tree.Fields fields = texts("name", token.name(), "role", token.role());
+    if (token.lifetimeSeconds() != null) {
+      fields
+          .members()
+          .put("lifetimeSeconds", new Tree.Digits(Long.toString(token.lifetimeSeconds())));
+    }
+    return fields;
+  }
+
+  private static Tree.Fields image(ImageRequest image) {
     Map<String, Tree> members = new LinkedHashMap<>();
     List<Tree> command = new ArrayList<>();
     image.command().forEach(word -> command.add(new Tree.Text(word)));
@@ -60,7 +94,7 @@ public final class JacksonJson implements Json {
       image.environment().forEach((name, text) -> environment.put(name, new Tree.Text(text)));
       members.put("environment", new Tree.Fields(environment));
     }
-    return line(new Tree.Fields(members)).getBytes(StandardCharsets.UTF_8);
+    return new Tree.Fields(members);
   }
 
   /** On one line. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The options of every list. */
 final class ListOptions {
   /** What the API calls the name of an object, the likeliest first. */
-  private static final List<String> NAMES = List.of("id", "reference", "owner");
+  private static final List<String> NAMES = List.of("id", "reference", "owner", "name");
 
   @Mixin final OutputOption output = new OutputOption();
 

@@ -48,6 +48,47 @@ final class ProcessScreen implements Screen {
     return terminal() ? size().rows : NONE.height();
   }
 
+  /** With {@code stty}: a console is none when output goes to a file, and would show it then. */
+  @Override
+  public @Nullable String secret(String question) {
+    if (!stty("-echo")) {
+      return null;
+    }
+    Thread shown =
+        Thread.ofPlatform()
+            .unstarted(() -> {
+              boolean _ = stty("echo");
+            });
+    Runtime.getRuntime().addShutdownHook(shown);
+    try {
+      System.err.print(question);
+      System.err.flush();
+      String typed = Surroundings.line(System.in);
+      System.err.println();
+      return typed;
+    } finally {
+      boolean _ = stty("echo");
+      Runtime.getRuntime().removeShutdownHook(shown);
+    }
+  }
+
+  /** False when standard input is no terminal. */
+  private static boolean stty(String setting) {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", setting)
+              .redirectInput(Redirect.INHERIT)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      return stty.waitFor(MOST.toMillis(), TimeUnit.MILLISECONDS) && stty.exitValue() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private Size size() {
     long now = System.nanoTime();
     if (!asked || now - askedAt > FRESH.toNanos()) {

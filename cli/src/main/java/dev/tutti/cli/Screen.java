@@ -1,5 +1,7 @@
 package dev.tutti.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where standard output goes: a terminal of some size, or something that is no terminal. */
 public interface Screen {
   /** Not a terminal: a file, or a pipe to another program. */
@@ -28,4 +30,12 @@ public interface Screen {
 
   /** In rows, now. */
   int height();
+
+  /**
+   * Asks the person at the terminal for something that nobody is to read over the shoulder; null
+   * where nobody sits at standard input.
+   */
+  default @Nullable String secret(String question) {
+    return null;
+  }
 }

@@ -1,9 +1,11 @@
 package dev.tutti.cli;
 
 import dev.tutti.api.EventFollower.Patience;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -48,15 +50,37 @@ public record Surroundings(
     }
     err.print("tutti: " + Printable.line(question) + " [y/N] ");
     err.flush();
-    StringBuilder answer = new StringBuilder();
+    return line(in).strip().toLowerCase(Locale.ROOT).matches("y|yes");
+  }
+
+  /**
+   * A password: asked for without showing it, and twice when it is a new one; where nobody sits at
+   * a terminal, the first line of standard input.
+   */
+  String password(String whose, boolean fresh) {
+    String typed = screen.secret("Password of %s: ".formatted(whose));
+    if (typed == null) {
+      return line(in);
+    }
+    if (fresh && !typed.equals(screen.secret("Once more: "))) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "the two passwords are not the same", "Try again.");
+    }
+    return typed;
+  }
+
+  /** The next line, without its end; what is there when it cannot be read to the end. */
+  static String line(InputStream in) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     try {
       for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-        answer.append((char) next);
+        line.write(next);
       }
     } catch (IOException unreadable) {
-      return false;
+      // As if it had ended here.
     }
-    return answer.toString().strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    String text = line.toString(StandardCharsets.UTF_8);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** The value of an environment variable; null when it is absent or empty. */

@@ -1,6 +1,7 @@
 package dev.tutti.cli;
 
 import dev.tutti.api.Timeouts;
+import dev.tutti.api.Trust;
 import dev.tutti.api.TuttiClient;
 import dev.tutti.cli.Profiles.Profile;
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,6 +85,9 @@ public final class TuttiCommand {
     tree.noun(new ImageCommand(), with(furtherCommands, "image", ImageCommand.verbs(root)));
     tree.noun(new EventCommand(), EventCommand.verbs(root));
     tree.noun(new OwnerCommand(), OwnerCommand.verbs(root));
+    tree.noun(new UserCommand(), UserCommand.verbs(root));
+    tree.noun(new TokenCommand(), TokenCommand.verbs(root));
+    tree.command(new SignInCommand(root));
     tree.command(new DoctorCommand(root));
     tree.noun(new SdkCommand(), SdkCommand.verbs(root));
     tree.command(new BackupCommand(root));
@@ -135,6 +141,23 @@ public final class TuttiCommand {
     return client(own, Timeouts.USUAL);
   }
 
+  /** Null for those whom this Java trusts. */
+  private @Nullable SSLSocketFactory trusted(ConnectionOptions own) {
+    Path file = own.caFile != null ? own.caFile : connection.caFile;
+    String variable = surroundings.variable("TUTTI_CA_FILE");
+    if (file == null && variable != null) {
+      file = Path.of(variable);
+    }
+    try {
+      return file == null ? null : Trust.in(file);
+    } catch (IOException | GeneralSecurityException unusable) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "there are no certificates to trust in " + file + ": " + unusable.getMessage(),
+          "Name a file in PEM with --ca-file or TUTTI_CA_FILE.");
+    }
+  }
+
   TuttiClient client(ConnectionOptions own, Timeouts timeouts) {
     String named = own.profile != null ? own.profile : connection.profile;
     String flag = own.server != null ? own.server : connection.server;
@@ -144,11 +167,13 @@ public final class TuttiCommand {
     }
     Profile profile = named == null ? usualProfile(flag) : profile(named);
     String token = named == null ? token(own.data, profile) : kept(profile);
+    URI server = server(flag, profile);
     return new TuttiClient(
-        server(flag, profile),
+        server,
         token == null && named != null ? surroundings.variable("TUTTI_TOKEN") : token,
         json(),
-        timeouts);
+        timeouts,
+        "https".equals(server.getScheme()) ? trusted(own) : null);
   }
 
   /** Who names a server in another way means no profile. */

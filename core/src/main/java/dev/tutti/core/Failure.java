@@ -1,5 +1,7 @@
 package dev.tutti.core;
 
+import java.time.Duration;
+
 /**
  * An unchecked failure that carries a {@link Problem}. The four cases are what a caller can branch
  * on: it is not there, it was refused, it cannot be had now, or nobody knows whether it happened.
@@ -39,6 +41,23 @@ public abstract sealed class Failure extends RuntimeException {
 
     public Rejected(Problem problem) {
       super(problem);
+    }
+  }
+
+  /** Asked too often, or by too many at once; the same request may succeed after a while. */
+  public static final class TooMany extends Failure {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration retryAfter;
+
+    public TooMany(Problem problem, Duration retryAfter) {
+      super(problem);
+      this.retryAfter = retryAfter;
+    }
+
+    /** How long to wait before the next try. */
+    public Duration retryAfter() {
+      return retryAfter;
     }
   }
 

@@ -5,7 +5,7 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 
 /** Writes to a client at once and in order, and knows since when the client took nothing. */
@@ -13,11 +13,11 @@ final class ChannelWriter implements DataWriter {
 
   private static final int PIECE = 16 * 1024;
 
-  private final SocketChannel channel;
+  private final WritableByteChannel channel;
   private volatile boolean writing;
   private volatile long writingSince;
 
-  ChannelWriter(SocketChannel channel) {
+  ChannelWriter(WritableByteChannel channel) {
     this.channel = channel;
   }
 

@@ -4,7 +4,6 @@ import dev.tutti.http.Waiting.Phase;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
-import io.helidon.common.socket.NioSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
@@ -29,6 +28,7 @@ final class Connection implements ConnectionContext, Runnable {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
   private final SocketChannel channel;
+  private final Line line;
   private final HelidonSocket socket;
   private final HttpProtocol protocol;
   private final HttpLimits limits;
@@ -42,13 +42,14 @@ final class Connection implements ConnectionContext, Runnable {
   private volatile @Nullable Runnable streamEnd;
   private @Nullable Thread watch;
 
-  Connection(SocketChannel channel, long number, HttpProtocol protocol, HttpLimits limits) {
-    this.channel = channel;
+  Connection(Line line, long number, HttpProtocol protocol, HttpLimits limits) throws IOException {
+    this.line = line;
+    this.channel = line.channel();
     this.protocol = protocol;
     this.limits = limits;
     this.id = Long.toString(number);
-    this.socket = NioSocket.server(channel, id, "http");
-    this.writer = new ChannelWriter(channel);
+    this.socket = line.socket(id);
+    this.writer = new ChannelWriter(line.output());
     this.input = new ClientInput(channel, socket, waiting, limits);
     this.reader = DataReader.create(input);
   }
@@ -59,6 +60,12 @@ final class Connection implements ConnectionContext, Runnable {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       // A client may vanish without a word, which a quiet stream would never notice.
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      if (isSecure()) {
+        // A handshake has as long as a header.
+        waiting.enter(Phase.HEAD);
+        line.greet();
+        waiting.enter(Phase.IDLE);
+      }
       protocol.speak(this);
     } catch (CloseConnectionException | IOException e) {
       log.trace("Connection {} ends: {}", id, e.getMessage());
@@ -159,7 +166,7 @@ final class Connection implements ConnectionContext, Runnable {
     try {
       if (!input.ended() && !stopping && !wasAsked && channel.isOpen()) {
         waiting.enter(Phase.LINGERING);
-        channel.shutdownOutput();
+        line.endOutput();
         if (watch == null) {
           input.discard();
         } else {
@@ -219,7 +226,7 @@ final class Connection implements ConnectionContext, Runnable {
 
   @Override
   public boolean isSecure() {
-    return false;
+    return line.tls().isPresent();
   }
 
   @Override

@@ -3,7 +3,10 @@ package dev.tutti.http;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Audit;
+import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.ErrorRendering;
+import dev.tutti.core.surface.Method;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -16,6 +19,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,18 +29,21 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements HttpRouting {
 
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final int LONGEST_PATH = 300;
   private static final HttpSecurity SECURITY = HttpSecurity.create();
 
   private final RouteTable routes;
   private final Doorkeeper doorkeeper;
   private final RequestTimes times;
   private final Duration heartbeat;
+  private final Audit audit;
 
-  Dispatcher(RouteTable routes, Doorkeeper doorkeeper, RequestTimes times, Duration heartbeat) {
+  Dispatcher(RouteTable routes, Doorkeeper doorkeeper, RequestTimes times, HttpSettings settings) {
     this.routes = routes;
     this.doorkeeper = doorkeeper;
     this.times = times;
-    this.heartbeat = heartbeat;
+    this.heartbeat = settings.heartbeat();
+    this.audit = settings.audit();
   }
 
   @Override
@@ -70,6 +77,7 @@ final class Dispatcher implements HttpRouting {
     private final long began = System.nanoTime();
     private final ErrorRendering errors;
     private @Nullable Route route;
+    private @Nullable IncomingRequest incoming;
 
     Turn(Connection connection, RoutingRequest request, RoutingResponse response) {
       this.request = request;
@@ -80,7 +88,9 @@ final class Dispatcher implements HttpRouting {
 
     void take() {
       try {
-        exchange.send(answer(), heartbeat);
+        Answer answer = answer();
+        note(answer.status());
+        exchange.send(answer, heartbeat);
       } catch (Refusal e) {
         send(e.problem(), e.headers());
       } catch (RequestException | CloseConnectionException e) {
@@ -91,23 +101,34 @@ final class Dispatcher implements HttpRouting {
         throw new CloseConnectionException("The server stops", e);
       } catch (Failure e) {
         log.debug("{} {} failed", method, pattern(), e);
-        give(e.problem(), e);
+        give(e.problem(), headers(e), e);
       } catch (RuntimeException | Error e) {
         String trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         log.error("{} {} failed unexpectedly (trace {})", method, pattern(), trace, e);
-        give(Problems.internal(trace), e);
+        give(Problems.internal(trace), Map.of(), e);
       }
     }
 
     /** Tells the client, unless half an answer is out already: then it has to see it break off. */
-    private void give(Problem problem, Throwable cause) {
+    private void give(Problem problem, Map<String, String> headers, Throwable cause) {
       if (exchange.status() != 0) {
         throw new CloseConnectionException("The answer broke off", cause);
       }
-      send(problem, Map.of());
+      send(problem, headers);
+    }
+
+    private static Map<String, String> headers(Failure failure) {
+      if (failure instanceof Failure.TooMany tooMany) {
+        return Map.of(
+            "Retry-After", Long.toString(tooMany.retryAfter().plusMillis(999).toSeconds()));
+      }
+      return failure.problem().status() == 401
+          ? Map.of("WWW-Authenticate", Doorkeeper.CHALLENGE)
+          : Map.of();
     }
 
     private void send(Problem problem, Map<String, String> headers) {
+      note(problem.status());
       switch (errors) {
         case ErrorRendering.AsProblem _ -> exchange.send(problem, headers);
         case ErrorRendering.Own own ->
@@ -121,9 +142,32 @@ final class Dispatcher implements HttpRouting {
           request.headers().first(HeaderNames.ORIGIN));
       var found = routes.find(method, request.prologue().uriPath().rawPath());
       route = found.route();
-      IncomingRequest incoming = new IncomingRequest(request, found.parameters());
-      doorkeeper.checkCaller(route.surface().authentication(), route.endpoint().role(), incoming);
-      return route.endpoint().handler().handle(incoming);
+      IncomingRequest asked = new IncomingRequest(request, found.parameters());
+      incoming = asked;
+      doorkeeper.admit(route.surface().authentication(), route.endpoint().role(), asked);
+      return route.endpoint().handler().handle(asked);
+    }
+
+    /** Who is known and wanted to change something is remembered, before anybody hears of it. */
+    private void note(int status) {
+      Route taken = route;
+      IncomingRequest asked = incoming;
+      if (taken == null || asked == null || taken.endpoint().method() == Method.GET) {
+        return;
+      }
+      Optional<Caller> caller = asked.known();
+      if (caller.isEmpty()) {
+        return;
+      }
+      String path = request.prologue().uriPath().path();
+      audit.note(
+          new Audit.Act(
+              caller.get(),
+              asked.address(),
+              taken.endpoint().method(),
+              taken.pattern(),
+              path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path,
+              status));
     }
 
     private String pattern() {

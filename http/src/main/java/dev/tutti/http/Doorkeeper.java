@@ -2,14 +2,13 @@ package dev.tutti.http;
 
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Authentication;
-import dev.tutti.core.surface.Authentication.InstanceToken;
 import dev.tutti.core.surface.Authentication.Scheme;
+import dev.tutti.core.surface.Authentication.Tokens;
 import dev.tutti.core.surface.Authentication.Verdict.Admitted;
 import dev.tutti.core.surface.Authentication.Verdict.Turned;
-import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Caller;
+import dev.tutti.core.surface.Callers;
 import dev.tutti.core.surface.Role;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +25,16 @@ import java.util.stream.Stream;
  */
 final class Doorkeeper {
 
-  private final Optional<byte[]> token;
+  /** How to come in; goes into {@code WWW-Authenticate}. */
+  static final String CHALLENGE = "Bearer realm=\"tutti\"";
+
+  private final Optional<Callers> callers;
   private final boolean checksHost;
   private final Set<String> names;
 
   Doorkeeper(HttpSettings settings) {
-    this.token = settings.token().map(text -> text.getBytes(StandardCharsets.UTF_8));
-    this.checksHost = settings.onLoopback();
+    this.callers = settings.callers();
+    this.checksHost = settings.onLoopback() || !settings.names().isEmpty();
     this.names =
         Stream.concat(settings.names().stream(), Stream.of(settings.host()))
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -43,7 +45,7 @@ final class Doorkeeper {
     if (checksHost && !isOurs(withoutPort(host.toLowerCase(Locale.ROOT)))) {
       throw new Refusal(
           Problem.of("host-refused", 403, "This server is not '%s'.".formatted(host))
-              .suggesting("Use localhost, or add the name to the server's configuration."));
+              .suggesting("Use localhost, or add the name to TUTTI_API_NAMES of the server."));
     }
     if (origin.isPresent() && !isSame(origin.get(), host)) {
       throw new Refusal(
@@ -54,17 +56,25 @@ final class Doorkeeper {
     }
   }
 
-  void checkCaller(Authentication authentication, Role role, Request request) {
+  /**
+   * Finds out who calls, notes it in the request, and lets through who may.
+   *
+   * @throws Refusal with 401 for whom nobody knows, with 403 for whose role is too low
+   */
+  void admit(Authentication authentication, Role role, IncomingRequest request) {
     if (role == Role.ANYONE) {
+      request.admit(Caller.anyone(Role.ANYONE));
       return;
     }
     switch (authentication) {
-      case InstanceToken _ -> checkToken(request.header("Authorization"));
+      case Tokens _ -> {
+        Caller caller = byToken(request.header("Authorization"));
+        request.admit(caller);
+        requireRole(caller, role);
+      }
       case Scheme scheme -> {
         switch (scheme.judge(role, request)) {
-          case Admitted _ -> {
-            // Welcome.
-          }
+          case Admitted(Caller caller) -> request.admit(caller);
           case Turned(Problem problem, String challenge) ->
               throw new Refusal(
                   problem, challenge.isEmpty() ? Map.of() : Map.of("WWW-Authenticate", challenge));
@@ -73,21 +83,36 @@ final class Doorkeeper {
     }
   }
 
-  private void checkToken(Optional<String> authorization) {
-    if (token.isEmpty()) {
-      return;
+  private Caller byToken(Optional<String> authorization) {
+    if (callers.isEmpty()) {
+      return Caller.anyone(Role.ADMIN);
     }
     if (authorization.isEmpty()) {
-      throw unauthorized("The request carries no token.", "Bearer realm=\"tutti\"");
+      throw unauthorized("The request carries no token.", CHALLENGE);
     }
     String[] words = authorization.get().trim().split(" +", 2);
     boolean bearer = words.length == 2 && words[0].equalsIgnoreCase("Bearer");
-    byte[] shown = (bearer ? words[1] : "").getBytes(StandardCharsets.UTF_8);
-    // Compared in constant time, so that nobody can guess the token letter by letter.
-    if (!MessageDigest.isEqual(token.get(), shown)) {
-      throw unauthorized(
-          "The token of the request is not the one of this server.",
-          "Bearer realm=\"tutti\", error=\"invalid_token\"");
+    return callers
+        .get()
+        .byToken(bearer ? words[1] : "")
+        .orElseThrow(() ->
+            unauthorized(
+                "The token of the request is not one of this server, or no longer.",
+                CHALLENGE + ", error=\"invalid_token\""));
+  }
+
+  private static void requireRole(Caller caller, Role role) {
+    if (!caller.role().includes(role)) {
+      throw new Refusal(
+          Problem.of(
+                  "role-too-low",
+                  403,
+                  "This is for the role %s; '%s' has the role %s."
+                      .formatted(role.word(), caller.name(), caller.role().word()))
+              .suggesting(
+                  "Ask an admin for it, or for a token: `tutti token add NAME --role %s`."
+                      .formatted(role.word())),
+          Map.of("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\""));
     }
   }
 
@@ -95,8 +120,8 @@ final class Doorkeeper {
     return new Refusal(
         Problem.of("token-required", 401, detail)
             .suggesting(
-                "Send 'Authorization: Bearer <token>' with the content of the file `token` in the"
-                    + " data folder."),
+                "Send 'Authorization: Bearer <token>' with a token that an admin or a sign-in gave"
+                    + " you, or the content of the file `token` in the data folder."),
         Map.of("WWW-Authenticate", challenge));
   }
 

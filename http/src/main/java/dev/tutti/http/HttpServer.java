@@ -10,10 +10,12 @@ public final class HttpServer implements AutoCloseable {
 
   private final HttpProtocol protocol;
   private final Listener listener;
+  private final boolean secure;
 
-  private HttpServer(HttpProtocol protocol, Listener listener) {
+  private HttpServer(HttpProtocol protocol, Listener listener, boolean secure) {
     this.protocol = protocol;
     this.listener = listener;
+    this.secure = secure;
   }
 
   /**
@@ -26,13 +28,11 @@ public final class HttpServer implements AutoCloseable {
       HttpSettings settings, List<Surface> surfaces, PrometheusMetrics metrics) {
     Dispatcher dispatcher =
         new Dispatcher(
-            RouteTable.of(surfaces),
-            new Doorkeeper(settings),
-            metrics.requestTimes(),
-            settings.heartbeat());
+            RouteTable.of(surfaces), new Doorkeeper(settings), metrics.requestTimes(), settings);
     HttpProtocol protocol = new HttpProtocol(settings.limits(), dispatcher);
     try {
-      return new HttpServer(protocol, Listener.open(settings, protocol));
+      return new HttpServer(
+          protocol, Listener.open(settings, protocol), settings.tls().isPresent());
     } catch (RuntimeException e) {
       protocol.close();
       throw e;
@@ -51,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
   /** Where a client on this machine finds the server. */
   public URI uri() {
     String host = address().getAddress().isAnyLocalAddress() ? "127.0.0.1" : bare();
-    return URI.create("http://%s:%d".formatted(host, port()));
+    return URI.create("%s://%s:%d".formatted(secure ? "https" : "http", host, port()));
   }
 
   /** How many clients are connected. */

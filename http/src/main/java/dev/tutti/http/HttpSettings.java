@@ -1,6 +1,8 @@
 package dev.tutti.http;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.surface.Audit;
+import dev.tutti.core.surface.Callers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -13,23 +15,24 @@ import java.util.Set;
  *
  * @param host name or address to bind
  * @param port 0 for a free one
- * @param token what callers of all but the public endpoints have to show; empty lets anyone in
+ * @param callers knows who may call all but the public endpoints; empty lets anyone do anything
  * @param names further names under which clients may address the server
  * @param heartbeat how often an idle event stream shows that it is alive
+ * @param audit keeps who changed what
+ * @param tls the certificate; empty to speak plain HTTP
  */
 public record HttpSettings(
     String host,
     int port,
-    Optional<String> token,
+    Optional<Callers> callers,
     Set<String> names,
     Duration heartbeat,
-    HttpLimits limits) {
+    HttpLimits limits,
+    Audit audit,
+    Optional<Tls> tls) {
 
   public HttpSettings {
     names = Set.copyOf(names);
-    if (token.isPresent() && token.get().isBlank()) {
-      throw new IllegalArgumentException("The token is blank.");
-    }
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("There is no port " + port + ".");
     }
@@ -46,19 +49,44 @@ public record HttpSettings(
         Optional.empty(),
         Set.of(),
         Duration.ofSeconds(15),
-        HttpLimits.defaults());
+        HttpLimits.defaults(),
+        Audit.none(),
+        Optional.empty());
   }
 
-  public HttpSettings withToken(String newToken) {
-    return new HttpSettings(host, port, Optional.of(newToken), names, heartbeat, limits);
+  /** With one token, which may do everything. */
+  public HttpSettings withToken(String token) {
+    return withCallers(Callers.only("token", token));
+  }
+
+  public HttpSettings withCallers(Callers newCallers) {
+    return new HttpSettings(
+        host, port, Optional.of(newCallers), names, heartbeat, limits, audit, tls);
+  }
+
+  public HttpSettings withHost(String newHost) {
+    return new HttpSettings(newHost, port, callers, names, heartbeat, limits, audit, tls);
+  }
+
+  public HttpSettings withNames(Set<String> newNames) {
+    return new HttpSettings(host, port, callers, newNames, heartbeat, limits, audit, tls);
   }
 
   public HttpSettings withHeartbeat(Duration newHeartbeat) {
-    return new HttpSettings(host, port, token, names, newHeartbeat, limits);
+    return new HttpSettings(host, port, callers, names, newHeartbeat, limits, audit, tls);
   }
 
   public HttpSettings withLimits(HttpLimits newLimits) {
-    return new HttpSettings(host, port, token, names, heartbeat, newLimits);
+    return new HttpSettings(host, port, callers, names, heartbeat, newLimits, audit, tls);
+  }
+
+  public HttpSettings withAudit(Audit newAudit) {
+    return new HttpSettings(host, port, callers, names, heartbeat, limits, newAudit, tls);
+  }
+
+  public HttpSettings withTls(Tls newTls) {
+    return new HttpSettings(
+        host, port, callers, names, heartbeat, limits, audit, Optional.of(newTls));
   }
 
   /** Whether only programs on this machine can reach the server. */
@@ -74,10 +102,16 @@ public record HttpSettings(
     }
   }
 
-  /** Without the token: settings end up in logs. */
   @Override
   public String toString() {
-    return "HttpSettings[%s:%d, token=%s, names=%s, heartbeat=%s, %s]"
-        .formatted(host, port, token.isPresent() ? "set" : "none", names, heartbeat, limits);
+    return "HttpSettings[%s:%d, tls=%s, callers=%s, names=%s, heartbeat=%s, %s]"
+        .formatted(
+            host,
+            port,
+            tls.isPresent(),
+            callers.isPresent() ? "by token" : "anyone",
+            names,
+            heartbeat,
+            limits);
   }
 }

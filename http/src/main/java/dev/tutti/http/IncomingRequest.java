@@ -2,7 +2,9 @@ package dev.tutti.http;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Role;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -10,6 +12,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +25,36 @@ final class IncomingRequest implements Request {
   private final ServerRequest request;
   private final Map<String, String> parameters;
   private @Nullable Map<String, String> query;
+  private @Nullable Caller caller;
 
   IncomingRequest(ServerRequest request, Map<String, String> parameters) {
     this.request = request;
     this.parameters = parameters;
+  }
+
+  /** Notes who calls, once that is known. */
+  void admit(Caller known) {
+    caller = known;
+  }
+
+  /** Who calls; empty when nobody in particular does, or it is not known yet. */
+  Optional<Caller> known() {
+    return Optional.ofNullable(caller).filter(known -> known.role() != Role.ANYONE);
+  }
+
+  @Override
+  public Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("Nobody has looked who calls yet.");
+    }
+    return caller;
+  }
+
+  @Override
+  public String address() {
+    return request.remotePeer().address() instanceof InetSocketAddress peer
+        ? peer.getAddress().getHostAddress().replaceFirst("%.*", "")
+        : "";
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,17 +38,19 @@ final class Listener implements AutoCloseable {
   private final InetSocketAddress address;
   private final HttpProtocol protocol;
   private final HttpLimits limits;
+  private final Optional<Tls> tls;
   private final Semaphore places;
   private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
   private final Thread acceptor = Thread.ofVirtual().name("http-accept").unstarted(this::accept);
   private final Thread sweeper = Thread.ofVirtual().name("http-sweep").unstarted(this::sweep);
   private volatile boolean stopping;
 
-  private Listener(ServerSocketChannel channel, HttpProtocol protocol, HttpLimits limits) {
+  private Listener(ServerSocketChannel channel, HttpProtocol protocol, HttpSettings settings) {
     this.channel = channel;
     this.address = bound(channel);
     this.protocol = protocol;
-    this.limits = limits;
+    this.limits = settings.limits();
+    this.tls = settings.tls();
     this.places = new Semaphore(limits.maxConnections());
   }
 
@@ -67,7 +70,7 @@ final class Listener implements AutoCloseable {
         channel.close();
         throw e;
       }
-      Listener listener = new Listener(channel, protocol, settings.limits());
+      Listener listener = new Listener(channel, protocol, settings);
       listener.acceptor.start();
       listener.sweeper.start();
       return listener;
@@ -120,13 +123,25 @@ final class Listener implements AutoCloseable {
         return;
       }
     }
-    Connection connection = new Connection(client, number, protocol, limits);
+    Connection connection;
+    try {
+      connection = new Connection(line(client), number, protocol, limits);
+    } catch (IOException gone) {
+      places.release();
+      client.close();
+      return;
+    }
     Thread thread = Thread.ofVirtual().name("http-" + number).unstarted(() -> run(connection));
     connections.put(connection, thread);
     thread.start();
     if (stopping) {
       connection.stop();
     }
+  }
+
+  /** What is said over it is not known before the thread of the connection asks. */
+  private Line line(SocketChannel client) throws IOException {
+    return tls.isPresent() ? Line.secure(client, tls.get().context()) : Line.plain(client);
   }
 
   private void run(Connection connection) {

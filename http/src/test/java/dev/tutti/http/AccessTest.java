@@ -3,12 +3,19 @@ package dev.tutti.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Audit;
+import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Method;
 import dev.tutti.core.surface.Role;
-import java.time.Duration;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,30 +28,45 @@ final class AccessTest {
 
   private static final String TOKEN = "a-Token_of.this~server";
 
+  private final Queue<Audit.Act> acts = new ConcurrentLinkedQueue<>();
   private Running running;
 
   @BeforeAll
   void start() {
     HttpSettings settings =
-        new HttpSettings(
-            "127.0.0.1",
-            0,
-            Optional.of(TOKEN),
-            Set.of("Tutti.Example"),
-            Duration.ofSeconds(15),
-            HttpLimits.defaults());
+        HttpSettings.loopback(0)
+            .withCallers(AccessTest::caller)
+            .withNames(Set.of("Tutti.Example"))
+            .withAudit(acts::add);
     running =
         Running.with(
             settings,
             Running.get("/private", _ -> Answer.noContent()),
-            new Endpoint(
-                Method.GET,
-                "/public",
-                "For tests.",
-                Role.ANYONE,
-                Void.class,
-                Void.class,
-                _ -> Answer.noContent()));
+            Running.get(
+                "/who",
+                r ->
+                    new Answer.Text(
+                        200,
+                        "text/plain",
+                        "%s %s %s".formatted(r.caller().name(), r.caller().role(), r.address()))),
+            endpoint("/public", Role.ANYONE),
+            endpoint("/change", Role.OPERATOR),
+            endpoint("/rule", Role.ADMIN),
+            Running.echo("/things", Thing.class).only(Role.OPERATOR));
+  }
+
+  private static Optional<Caller> caller(String token) {
+    return switch (token) {
+      case TOKEN -> Optional.of(new Caller("root", Role.ADMIN));
+      case "an-operator" -> Optional.of(new Caller(token, Role.OPERATOR));
+      case "a-viewer" -> Optional.of(new Caller(token, Role.VIEWER));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Endpoint endpoint(String path, Role role) {
+    return new Endpoint(
+        Method.GET, path, "For tests.", role, Void.class, Void.class, _ -> Answer.noContent());
   }
 
   @AfterAll
@@ -56,6 +78,71 @@ final class AccessTest {
   void tokenOpensTheDoor() throws Exception {
     assertThat(status("GET /api/v1/private", "Authorization: Bearer " + TOKEN)).isEqualTo(204);
     assertThat(status("GET /api/v1/private", "authorization: bearer  " + TOKEN)).isEqualTo(204);
+  }
+
+  @Test
+  void roleOpensWhatItMayAndWhatTheOnesBelowItMay() throws Exception {
+    Map<String, List<Integer>> may =
+        Map.of(
+            "a-viewer",
+            List.of(204, 403, 403),
+            "an-operator",
+            List.of(204, 204, 403),
+            TOKEN,
+            List.of(204, 204, 204));
+    for (var each : may.entrySet()) {
+      List<Integer> answers = new ArrayList<>();
+      for (String path : List.of("/private", "/change", "/rule")) {
+        answers.add(status("GET /api/v1" + path, "Authorization: Bearer " + each.getKey()));
+      }
+      assertThat(answers).as(each.getKey()).isEqualTo(each.getValue());
+    }
+  }
+
+  @Test
+  void roleThatIsTooLowIsExplained() throws Exception {
+    var response =
+        running.send(running.request("/api/v1/rule").header("Authorization", "Bearer a-viewer"));
+    assertThat(response.statusCode()).isEqualTo(403);
+    assertThat(response.body())
+        .contains(
+            "urn:tutti:problem:role-too-low",
+            "This is for the role admin; 'a-viewer' has the role viewer.",
+            "tutti token add NAME --role admin");
+  }
+
+  @Test
+  void endpointKnowsWhoCallsAndFromWhere() throws Exception {
+    var response =
+        running.send(running.request("/api/v1/who").header("Authorization", "Bearer a-viewer"));
+    assertThat(response.body()).isEqualTo("a-viewer VIEWER 127.0.0.1");
+  }
+
+  private record Thing(String word) {}
+
+  @Test
+  void whoChangesSomethingOrIsNotAllowedToIsRemembered() throws Exception {
+    acts.clear();
+    for (String token : List.of("an-operator", "a-viewer", "nobody")) {
+      for (String body : List.of("{\"word\":\"x\"}", "{}")) {
+        running.send(
+            running
+                .request("/api/v1/things?secret=1")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+      }
+    }
+    assertThat(status("GET /api/v1/private", "Authorization: Bearer a-viewer")).isEqualTo(204);
+    assertThat(acts)
+        .extracting(act -> act.caller().name() + " " + act.status())
+        .containsExactly("an-operator 200", "an-operator 400", "a-viewer 403", "a-viewer 403");
+    assertThat(acts)
+        .allSatisfy(act -> {
+          assertThat(act.address()).isEqualTo("127.0.0.1");
+          assertThat(act.route()).isEqualTo("/api/v1/things");
+          assertThat(act.object()).isEqualTo("/api/v1/things");
+        });
   }
 
   @Test
@@ -151,7 +238,7 @@ final class AccessTest {
   @Test
   void tokenDoesNotShowInTheSettings() {
     assertThat(HttpSettings.loopback(0).withToken(TOKEN).toString())
-        .contains("token=set")
+        .contains("by token")
         .doesNotContain(TOKEN);
   }
 

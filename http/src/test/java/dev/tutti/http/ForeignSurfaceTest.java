@@ -7,6 +7,7 @@ import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Authentication;
 import dev.tutti.core.surface.Authentication.Verdict;
+import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.ErrorRendering;
 import dev.tutti.core.surface.Request;
@@ -187,7 +188,7 @@ class ForeignSurfaceTest {
     @Override
     public Verdict judge(Role role, Request request) {
       return switch (request.header("X-User").orElse("")) {
-        case "anna" -> new Verdict.Admitted();
+        case "anna" -> new Verdict.Admitted(new Caller("anna", role));
         case "" -> new Verdict.Turned(Problem.of("who-are-you", 401, "Who?"), "User");
         default -> new Verdict.Turned(Problem.of("not-you", 403, "No."), "");
       };

@@ -25,15 +25,7 @@ final class ServerLifeTest {
 
   @Test
   void addressThatThisMachineDoesNotHaveIsExplained() {
-    HttpSettings loopback = HttpSettings.loopback(0);
-    HttpSettings settings =
-        new HttpSettings(
-            "203.0.113.1",
-            0,
-            loopback.token(),
-            loopback.names(),
-            loopback.heartbeat(),
-            loopback.limits());
+    HttpSettings settings = HttpSettings.loopback(0).withHost("203.0.113.1");
     assertThatThrownBy(() -> HttpServer.start(settings, List.of(), new PrometheusMetrics()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("203.0.113.1");

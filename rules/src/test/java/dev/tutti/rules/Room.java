@@ -43,6 +43,7 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("simulations")
               .uses("core", "dots", "api")
               .libraries(SLF4J, "com.google.protobuf", JACKSON, JACKSON_ANNOTATIONS),
+          room("identity").uses("core", "api").libraries(SLF4J, "com.password4j"),
           // What a model is written with: no room of the server, so that it stays small.
           room("sdk").uses("dots").libraries("com.google.protobuf", "com.hivemq.client", JACKSON),
           room("http")
@@ -54,7 +55,7 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("examples/neighbourhood").under("dev.tutti.examples.neighbourhood").uses("sdk"),
           room("app")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
-              .uses("backplane-docker", "http", "cli", "simulations", "sdk")
+              .uses("backplane-docker", "http", "cli", "simulations", "sdk", "identity")
               .libraries(ANYTHING),
           room("benchmarks")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")

@@ -1,5 +1,6 @@
 package dev.tutti.simulations;
 
+import dev.tutti.core.surface.Callers;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,14 +11,14 @@ import java.util.Optional;
  * @param secretKey what tokens are signed with, {@code SECRET_KEY}; empty for one that is forgotten
  *     when Tutti ends
  * @param lifetime of a token
- * @param instanceToken a token that lets in as well, as on our own API; empty for none
+ * @param callers whose tokens let in as well, as on our own API; empty for nobody's
  * @param anonymous whether everybody comes in without any on the listener of its own
  */
 public record CompatibilityAccess(
     Optional<String> password,
     Optional<String> secretKey,
     Duration lifetime,
-    Optional<String> instanceToken,
+    Optional<Callers> callers,
     boolean anonymous) {
 
   /** The name of the only user. */

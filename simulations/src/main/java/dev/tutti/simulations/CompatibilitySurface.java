@@ -2,6 +2,7 @@ package dev.tutti.simulations;
 
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Authentication;
+import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Method;
 import dev.tutti.core.surface.Request;
@@ -60,7 +61,8 @@ public final class CompatibilitySurface {
     endpoints.add(page("/redoc", "The description, to try out.", HTML, "original-docs.html"));
     endpoints.add(
         page("/openapi.json", "The API as OpenAPI.", "application/json", "original-openapi.json"));
-    Authentication.Scheme everybody = (_, _) -> new Authentication.Verdict.Admitted();
+    Authentication.Scheme everybody =
+        (_, _) -> new Authentication.Verdict.Admitted(Caller.anyone(Role.OPERATOR));
     return surface("", endpoints, anonymous ? everybody : callers);
   }
 

@@ -2,6 +2,7 @@ package dev.tutti.simulations;
 
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Authentication;
+import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Role;
 import java.nio.charset.StandardCharsets;
@@ -50,12 +51,18 @@ final class PasswordFlow implements Authentication.Scheme {
       return turned("token-required", "Not authenticated");
     }
     String token = words.length == 2 ? words[1].strip() : "";
-    boolean ours = access.instanceToken().map(expected -> same(expected, token)).orElse(false);
-    boolean issued =
-        tokens.subject(token, clock.instant()).filter(CompatibilityAccess.USER::equals).isPresent();
-    return ours || issued
-        ? new Verdict.Admitted()
-        : turned("token-refused", "Could not validate credentials");
+    Optional<Caller> caller =
+        tokens
+            .subject(token, clock.instant())
+            .filter(CompatibilityAccess.USER::equals)
+            .map(user -> new Caller(user, Role.OPERATOR))
+            .or(() -> access.callers().flatMap(ours -> ours.byToken(token)));
+    if (caller.isEmpty()) {
+      return turned("token-refused", "Could not validate credentials");
+    }
+    return caller.get().role().includes(role)
+        ? new Verdict.Admitted(caller.get())
+        : new Verdict.Turned(Problem.of("role-too-low", 403, "Not enough permissions"), CHALLENGE);
   }
 
   private static Verdict turned(String code, String detail) {

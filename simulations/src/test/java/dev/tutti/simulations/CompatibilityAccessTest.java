@@ -3,6 +3,8 @@ package dev.tutti.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.core.surface.Caller;
+import dev.tutti.core.surface.Role;
 import dev.tutti.core.surface.Surface;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,10 +24,18 @@ class CompatibilityAccessTest {
           Optional.empty(),
           Optional.empty(),
           Duration.ofHours(1),
-          Optional.of(RestStage.TOKEN),
+          Optional.of(CompatibilityAccessTest::caller),
           true);
 
   @TempDir private Path folder;
+
+  private static Optional<Caller> caller(String token) {
+    return switch (token) {
+      case RestStage.TOKEN -> Optional.of(new Caller("token:first", Role.ADMIN));
+      case "a-viewer" -> Optional.of(new Caller("anna", Role.VIEWER));
+      default -> Optional.empty();
+    };
+  }
 
   @Test
   void anAnonymousListenerLetsEverybodyInAndOurPortDoesNot() {
@@ -42,6 +52,17 @@ class CompatibilityAccessTest {
     try (RestStage ours = stage(CompatibilitySurface::besideOurs)) {
       assertThat(ours.get(API, RestStage.TOKEN).statusCode()).isEqualTo(200);
       assertThat(ours.get(API, "another").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void theRoleOfATokenHoldsHereToo() {
+    try (RestStage ours = stage(CompatibilitySurface::besideOurs)) {
+      assertThat(ours.get(API, "a-viewer").statusCode()).isEqualTo(200);
+      HttpResponse<String> answer =
+          ours.send(ours.request(API + "x").header("Authorization", "Bearer a-viewer").DELETE());
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("Not enough permissions");
     }
   }
 

@@ -6,6 +6,9 @@ import java.util.Map;
 /** What an endpoint answers. Failures are thrown as {@link dev.tutti.core.Failure}. */
 public sealed interface Answer {
 
+  /** The HTTP status that goes out. */
+  int status();
+
   /** A record as JSON. */
   record Json(int status, Object body) implements Answer {}
 
@@ -16,16 +19,31 @@ public sealed interface Answer {
   record Text(int status, String mediaType, String body) implements Answer {}
 
   /** Bytes that are sent as they come, each read being flushed; the stream is closed at the end. */
-  record Bytes(String mediaType, InputStream body) implements Answer {}
+  record Bytes(String mediaType, InputStream body) implements Answer {
+    @Override
+    public int status() {
+      return 200;
+    }
+  }
 
   /** Server-sent events until the client or the source ends. */
-  record Events(EventSource source) implements Answer {}
+  record Events(EventSource source) implements Answer {
+    @Override
+    public int status() {
+      return 200;
+    }
+  }
 
   /** An answer with header fields of its own; not for one that goes on, such as events. */
   record WithHeaders(Answer answer, Map<String, String> headers) implements Answer {
 
     public WithHeaders {
       headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public int status() {
+      return answer.status();
     }
   }
 

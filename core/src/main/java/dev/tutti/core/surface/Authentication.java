@@ -5,8 +5,8 @@ import dev.tutti.core.Problem;
 /** How a surface knows who calls. Endpoints for anyone are never asked about. */
 public sealed interface Authentication {
 
-  /** By the token of this instance, as our own API does it. */
-  record InstanceToken() implements Authentication {}
+  /** By a token that this instance gave out, as our own API does it; see {@link Callers}. */
+  record Tokens() implements Authentication {}
 
   /** By a scheme of an existing API. Called for every request, on its thread; never blocks long. */
   non-sealed interface Scheme extends Authentication {
@@ -24,7 +24,7 @@ public sealed interface Authentication {
   sealed interface Verdict {
 
     /** The caller may. */
-    record Admitted() implements Verdict {}
+    record Admitted(Caller caller) implements Verdict {}
 
     /**
      * The caller may not.

@@ -5,7 +5,7 @@ package dev.tutti.core.surface;
  *
  * @param path below the base of the surface; parameters in braces, such as {@code /models/{id}}
  * @param summary one sentence for the API reference
- * @param role who may call it
+ * @param role the least role that may call it
  * @param request body it takes, {@code Void.class} for none
  * @param response body it answers with on success, {@code Void.class} for none
  */
@@ -35,6 +35,11 @@ public record Endpoint(
   public static Endpoint delete(String path, String summary, Handler handler) {
     return new Endpoint(
         Method.DELETE, path, summary, Role.OPERATOR, Void.class, Void.class, handler);
+  }
+
+  /** The same for another role than the usual one of its method. */
+  public Endpoint only(Role least) {
+    return new Endpoint(method, path, summary, least, request, response, handler);
   }
 
   /** Handles a request, blocking as long as it takes, on a virtual thread. */

@@ -12,6 +12,12 @@ import java.util.stream.Collectors;
 /** A request as an endpoint sees it. */
 public interface Request {
 
+  /** Who calls; known by the time an endpoint handles the request. */
+  Caller caller();
+
+  /** The network address that the request came from, without a port. */
+  String address();
+
   /** The value of a path parameter, percent-decoded. */
   String path(String parameter);
 

@@ -7,11 +7,13 @@ public final class Requester {
 
   private Requester() {}
 
-  /** The role is all that a token proves; the program is what it says of itself. */
+  /** The name is proven by the token; the program is what it says of itself. */
   public static String of(Request request) {
     String program = request.header("User-Agent").orElse("an unnamed program");
     String line = program.replaceAll("\\p{Cntrl}", "?");
-    return "an operator with "
-        + (line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…");
+    return "%s with %s"
+        .formatted(
+            request.caller().name(),
+            line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…");
   }
 }

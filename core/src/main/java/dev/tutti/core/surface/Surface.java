@@ -25,6 +25,6 @@ public record Surface(
 
   /** A surface of our own API. */
   public Surface(String name, String base, List<Endpoint> endpoints) {
-    this(name, base, endpoints, new Authentication.InstanceToken(), new ErrorRendering.AsProblem());
+    this(name, base, endpoints, new Authentication.Tokens(), new ErrorRendering.AsProblem());
   }
 }

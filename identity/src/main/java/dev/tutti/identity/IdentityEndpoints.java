@@ -1,0 +1,175 @@
+package dev.tutti.identity;
+
+import dev.tutti.api.NewTokenView;
+import dev.tutti.api.Page;
+import dev.tutti.api.PasswordRequest;
+import dev.tutti.api.SignInRequest;
+import dev.tutti.api.TokenRequest;
+import dev.tutti.api.TokenView;
+import dev.tutti.api.UserRequest;
+import dev.tutti.api.UserView;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Method;
+import dev.tutti.core.surface.Request;
+import dev.tutti.core.surface.Requester;
+import dev.tutti.core.surface.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The routes of users, tokens and sign-in. */
+final class IdentityEndpoints {
+
+  private static final long LONGEST_LIFETIME = Duration.ofDays(3_650).toSeconds();
+
+  private final Users users;
+  private final Tokens tokens;
+  private final SignIns signIns;
+
+  IdentityEndpoints(Users users, Tokens tokens, SignIns signIns) {
+    this.users = users;
+    this.tokens = tokens;
+    this.signIns = signIns;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/users", "Lists those who may sign in.", Page.class, this::users)
+            .only(Role.ADMIN),
+        Endpoint.post(
+                "/users",
+                "Lets a person sign in, with a role.",
+                UserRequest.class,
+                UserView.class,
+                this::addUser)
+            .only(Role.ADMIN),
+        Endpoint.put(
+                "/users/{name}/password",
+                "Sets the password of a user and ends all sign-ins with the old one.",
+                PasswordRequest.class,
+                Void.class,
+                this::setPassword)
+            .only(Role.ADMIN),
+        Endpoint.delete("/users/{name}", "Removes a user and ends all sign-ins.", this::removeUser)
+            .only(Role.ADMIN),
+        Endpoint.get("/tokens", "Lists what lets in, without the tokens.", Page.class, this::tokens)
+            .only(Role.ADMIN),
+        Endpoint.post(
+                "/tokens",
+                "Gives a token with a role; it is told this once.",
+                TokenRequest.class,
+                NewTokenView.class,
+                this::addToken)
+            .only(Role.ADMIN),
+        Endpoint.delete("/tokens/{name}", "Takes a token back.", this::removeToken)
+            .only(Role.ADMIN),
+        new Endpoint(
+            Method.POST,
+            "/sign-in",
+            "Gives a person a token, for a name and a password.",
+            Role.ANYONE,
+            SignInRequest.class,
+            NewTokenView.class,
+            this::signIn),
+        Endpoint.post(
+                "/sign-out",
+                "Ends the sign-in whose token the request carries.",
+                Void.class,
+                Void.class,
+                this::signOut)
+            .only(Role.VIEWER));
+  }
+
+  private Answer users(Request request) {
+    return Answer.ok(new Page<>(users.all().stream().map(IdentityEndpoints::view).toList(), null));
+  }
+
+  private Answer addUser(Request request) throws InterruptedException {
+    UserRequest asked = request.body(UserRequest.class);
+    Names.requireNone(
+        "invalid-user",
+        List.of(
+            Names.wrongWith(asked.name()),
+            Names.wrongWithRole(asked.role()),
+            Passwords.wrongWith(asked.password())));
+    return Answer.created(
+        view(
+            users.add(
+                asked.name(), Names.role(asked.role()), asked.password(), Requester.of(request))));
+  }
+
+  private Answer setPassword(Request request) throws InterruptedException {
+    String password = request.body(PasswordRequest.class).password();
+    Names.requireNone("invalid-user", List.of(Passwords.wrongWith(password)));
+    users.setPassword(request.path("name"), password, Requester.of(request));
+    return Answer.noContent();
+  }
+
+  private Answer removeUser(Request request) {
+    users.remove(request.path("name"), Requester.of(request));
+    return Answer.noContent();
+  }
+
+  private Answer tokens(Request request) {
+    List<TokenView> views = new ArrayList<>();
+    views.add(new TokenView(Tokens.FIRST, Role.ADMIN.word(), null, null, null, null));
+    tokens.all().forEach(token -> views.add(view(token)));
+    return Answer.ok(new Page<>(views, null));
+  }
+
+  private Answer addToken(Request request) {
+    TokenRequest asked = request.body(TokenRequest.class);
+    Optional<Long> seconds = Optional.ofNullable(asked.lifetimeSeconds());
+    Names.requireNone(
+        "invalid-token",
+        List.of(
+            Names.wrongWith(asked.name()),
+            Names.wrongWithRole(asked.role()),
+            seconds
+                .filter(number -> number < 1 || number > LONGEST_LIFETIME)
+                .map(_ -> "lifetimeSeconds: has to be from 1 to " + LONGEST_LIFETIME)));
+    return Answer.created(
+        view(
+            tokens.add(
+                asked.name(),
+                Names.role(asked.role()),
+                seconds.map(Duration::ofSeconds),
+                Requester.of(request))));
+  }
+
+  private Answer removeToken(Request request) {
+    tokens.remove(request.path("name"), Requester.of(request));
+    return Answer.noContent();
+  }
+
+  private Answer signIn(Request request) throws InterruptedException {
+    SignInRequest asked = request.body(SignInRequest.class);
+    return Answer.ok(view(signIns.signIn(asked.name(), asked.password(), request.address())));
+  }
+
+  private Answer signOut(Request request) {
+    String[] words = request.header("Authorization").orElse("").trim().split(" +", 2);
+    tokens.signOut(words[words.length - 1]);
+    return Answer.noContent();
+  }
+
+  private static UserView view(User user) {
+    return new UserView(user.name(), user.role().word(), user.created(), user.changed());
+  }
+
+  private static NewTokenView view(Tokens.Given given) {
+    return new NewTokenView(given.secret(), view(given.token()));
+  }
+
+  private static TokenView view(AccessToken token) {
+    return new TokenView(
+        token.name(),
+        token.role().word(),
+        token.isSignIn() ? token.user() : null,
+        token.created(),
+        token.lastUsed(),
+        token.expires());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tutti.identity;
+
+import org.jspecify.annotations.NullMarked;
