@@ -4,6 +4,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import dev.tutti.core.Failure;
+import java.io.Closeable;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,7 +27,10 @@ final class EventWatch implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** Starts to listen; {@code connected} runs after each connection, before its first event. */
+  /**
+   * Starts to listen; {@code connected} runs after each attempt to connect, before the first event:
+   * where events do not come and calls do, that is how ends are seen.
+   */
   EventWatch(Engine engine, Marks marks, Consumer<Event> listener, Runnable connected) {
     this.engine = engine;
     this.marks = marks;
@@ -47,7 +51,9 @@ final class EventWatch implements AutoCloseable {
                 .exec(listening));
         listening.awaitStarted();
         connected.run();
-        pause = SHORTEST;
+        if (listening.begun()) {
+          pause = SHORTEST;
+        }
         listening.awaitCompletion();
       } catch (InterruptedException end) {
         return;
@@ -83,6 +89,19 @@ final class EventWatch implements AutoCloseable {
 
   /** One connection. */
   private final class Listening extends ResultCallback.Adapter<Event> {
+
+    private volatile boolean begun;
+
+    /** Whether the engine has answered; what is awaited comes also when it has not. */
+    boolean begun() {
+      return begun;
+    }
+
+    @Override
+    public void onStart(Closeable stream) {
+      begun = true;
+      super.onStart(stream);
+    }
 
     @Override
     public void onNext(Event event) {
