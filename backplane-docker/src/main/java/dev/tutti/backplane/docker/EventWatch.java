@@ -5,7 +5,9 @@ import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import dev.tutti.core.Failure;
 import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,7 @@ final class EventWatch implements AutoCloseable {
                 .withEventTypeFilter(EventType.CONTAINER)
                 .withLabelFilter(marks.filter().toArray(String[]::new))
                 .exec(listening));
-        listening.awaitStarted();
+        listening.awaitAnswer();
         connected.run();
         if (listening.begun()) {
           pause = SHORTEST;
@@ -90,17 +92,34 @@ final class EventWatch implements AutoCloseable {
   /** One connection. */
   private final class Listening extends ResultCallback.Adapter<Event> {
 
+    private final CountDownLatch answered = new CountDownLatch(1);
     private volatile boolean begun;
 
-    /** Whether the engine has answered; what is awaited comes also when it has not. */
+    /** Waits for the engine; the client's own waiting for it never ends when it is gone. */
+    void awaitAnswer() throws InterruptedException {
+      answered.await();
+    }
+
+    /** Whether the engine has answered with a stream. */
     boolean begun() {
       return begun;
     }
 
     @Override
     public void onStart(Closeable stream) {
-      begun = true;
       super.onStart(stream);
+      begun = true;
+      answered.countDown();
+    }
+
+    /** Runs also when it fails. */
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } finally {
+        answered.countDown();
+      }
     }
 
     @Override
