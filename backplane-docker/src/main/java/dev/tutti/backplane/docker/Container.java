@@ -40,6 +40,13 @@ final class Container {
     return latest.map(seen -> new Observed(id, seen));
   }
 
+  /** Whether it has run, or runs. */
+  boolean begun() {
+    return latest
+        .filter(seen -> seen.terminal() || seen instanceof Observation.Running)
+        .isPresent();
+  }
+
   boolean ended() {
     return latest.filter(Observation::terminal).isPresent();
   }

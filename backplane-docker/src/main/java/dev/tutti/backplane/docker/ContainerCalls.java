@@ -1,50 +1,34 @@
 package dev.tutti.backplane.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.LogContainerCmd;
+import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.LogConfig;
-import com.github.dockerjava.api.model.RestartPolicy;
+import dev.tutti.core.backplane.ExitCodes;
+import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** The calls that concern one container, or the list of ours. */
 final class ContainerCalls {
 
-  private static final int LOG_FILES = 2;
   private static final long SECOND = 1_000;
 
   private final Engine engine;
   private final Marks marks;
-  private final HostConfig template;
+  private final Walls walls;
 
-  ContainerCalls(
-      Engine engine, Marks marks, String network, String gateway, DockerSettings settings) {
+  ContainerCalls(Engine engine, Marks marks, Walls walls) {
     this.engine = engine;
     this.marks = marks;
-    this.template =
-        HostConfig.newHostConfig()
-            .withNetworkMode(network)
-            .withExtraHosts("host.docker.internal:" + gateway)
-            .withRestartPolicy(RestartPolicy.noRestart())
-            .withSecurityOpts(List.of("no-new-privileges"))
-            // Reaps, and gives programs that are the first of their container the usual signals.
-            .withInit(true)
-            // It keeps text, not bytes that are none; the driver 'local' loses empty lines.
-            .withLogConfig(
-                new LogConfig(
-                    LogConfig.LoggingType.JSON_FILE,
-                    Map.of(
-                        "max-size",
-                        settings.outputBytes() / LOG_FILES + "b",
-                        "max-file",
-                        String.valueOf(LOG_FILES))));
+    this.walls = walls;
   }
 
   /** All of ours, running or not; one call. */
@@ -53,16 +37,26 @@ final class ContainerCalls {
         client.listContainersCmd().withShowAll(true).withLabelFilter(marks.filter()).exec());
   }
 
+  /**
+   * Makes it, without starting it.
+   *
+   * @throws StartRefused when the engine says that there can be no such container
+   */
   void create(ContainerRequest request) {
     WorkloadId id = request.spec().id();
-    engine.call(client ->
-        client
-            .createContainerCmd(request.spec().image())
-            .withName(marks.containerName(id))
-            .withEnv(request.environment())
-            .withLabels(marks.labels(id, request.spec().labels()))
-            .withHostConfig(template)
-            .exec());
+    HostConfig around = walls.around(request.spec());
+    try {
+      engine.call(client ->
+          client
+              .createContainerCmd(request.spec().image())
+              .withName(marks.containerName(id))
+              .withEnv(request.environment())
+              .withLabels(marks.labels(id, request.spec().labels()))
+              .withHostConfig(around)
+              .exec());
+    } catch (BadRequestException refused) {
+      throw new StartRefused(ExitCodes.START_FAILED, Engine.said(refused));
+    }
   }
 
   void start(WorkloadId id) {
@@ -98,19 +92,32 @@ final class ContainerCalls {
     }
   }
 
+  /** What it has said until now, all of it. */
+  InputStream output(WorkloadId id) {
+    ContainerOutput output = new ContainerOutput(() -> false);
+    ask(id, output, LogContainerCmd::withTailAll);
+    return output;
+  }
+
   /**
+   * What it says from now on, after the last pieces of what it has said.
+   *
+   * @param pieces of at most 16 KiB, as the engine keeps long lines; less than 0 for all
    * @param over whether it has ended, so that nothing more is to be followed
    */
-  InputStream output(WorkloadId id, boolean follow, BooleanSupplier over) {
-    ContainerOutput output = new ContainerOutput(() -> follow && over.getAsBoolean());
-    engine.stream(client ->
-        client
-            .logContainerCmd(marks.containerName(id))
-            .withStdOut(true)
-            .withStdErr(true)
-            .withFollowStream(follow)
-            .withTailAll()
-            .exec(output.receiver()));
+  InputStream follow(WorkloadId id, int pieces, BooleanSupplier over) {
+    ContainerOutput output = new ContainerOutput(over);
+    ask(
+        id,
+        output,
+        command ->
+            (pieces < 0 ? command.withTailAll() : command.withTail(pieces)).withFollowStream(true));
     return output;
+  }
+
+  private void ask(WorkloadId id, ContainerOutput output, UnaryOperator<LogContainerCmd> how) {
+    engine.stream(client ->
+        how.apply(client.logContainerCmd(marks.containerName(id)).withStdOut(true).withStdErr(true))
+            .exec(output.receiver()));
   }
 }

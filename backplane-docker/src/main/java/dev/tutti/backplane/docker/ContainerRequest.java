@@ -19,6 +19,9 @@ record ContainerRequest(WorkloadSpec spec, List<String> environment) {
    * @throws StartRefused when it can never run
    */
   static ContainerRequest of(WorkloadSpec spec) {
+    if (spec.image().isBlank()) {
+      throw new StartRefused(ExitCodes.IMAGE_UNKNOWN, "an image without a name is none");
+    }
     return new ContainerRequest(
         spec,
         Stream.concat(

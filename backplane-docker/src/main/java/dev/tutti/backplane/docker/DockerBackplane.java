@@ -49,6 +49,10 @@ public final class DockerBackplane implements Backplane {
   /** An engine that starts hundreds at once starts none of them soon. */
   private static final int STARTS_PER_CORE = 4;
 
+  /** What an engine says, as if it were its own trouble, of what can never run. */
+  private static final List<String> NEVER =
+      List.of("OCI runtime create failed", "error gathering device information");
+
   private final Engine engine;
   private final Marks marks;
   private final Bridge bridge;
@@ -77,7 +81,9 @@ public final class DockerBackplane implements Backplane {
     try {
       engine.requireUsable();
       this.gateway = bridge.gateway();
-      this.containers = new ContainerCalls(engine, marks, bridge.name(), gateway, settings);
+      this.containers =
+          new ContainerCalls(
+              engine, marks, new Walls(bridge.name(), gateway, settings.outputBytes()));
       takeOver();
     } catch (RuntimeException failure) {
       engine.close();
@@ -154,10 +160,10 @@ public final class DockerBackplane implements Backplane {
   public void start(WorkloadSpec spec) {
     requireOpen();
     ContainerRequest request = ContainerRequest.of(spec);
-    Container container = known.computeIfAbsent(spec.id(), Container::new);
-    container.starting().lock();
+    Container container = held(spec.id());
     try {
-      if (container.observed().isEmpty()) {
+      // What an earlier attempt left half-done, because the engine went, is gone on with.
+      if (!container.begun()) {
         launch(container, request);
       }
     } catch (NotFoundException gone) {
@@ -175,9 +181,29 @@ public final class DockerBackplane implements Backplane {
     }
   }
 
+  /** The container that is known, for whoever starts it, alone; who asks unlocks it. */
+  @SuppressWarnings("LockNotBeforeTry")
+  private Container held(WorkloadId id) {
+    while (true) {
+      Container container = known.computeIfAbsent(id, Container::new);
+      container.starting().lock();
+      if (known.get(id) == container) {
+        return container;
+      }
+      // Who held it before was refused, and it was forgotten.
+      container.starting().unlock();
+    }
+  }
+
   private void launch(Container container, ContainerRequest request) {
-    images.require(
-        request.spec().image(), fraction -> tell(container, new Observation.Pulling(fraction)));
+    try {
+      images.require(
+          request.spec().image(), fraction -> tell(container, new Observation.Pulling(fraction)));
+    } catch (Failure.Unavailable later) {
+      // There is no container yet.
+      known.remove(container.id(), container);
+      throw later;
+    }
     starts.acquireUninterruptibly();
     try {
       createAndStart(container, request);
@@ -203,20 +229,19 @@ public final class DockerBackplane implements Backplane {
     } catch (NotModifiedException runs) {
       LOG.debug("Container {} ran already", id);
     } catch (DockerException refused) {
-      String why = Engine.said(refused);
       if (isOursToFix(refused)) {
         throw refused;
       }
       containers.remove(id);
-      throw new StartRefused(ExitCodes.START_FAILED, why);
+      throw new StartRefused(ExitCodes.START_FAILED, Engine.said(refused));
     }
     container.observe(running(), listener);
   }
 
   /** The engine answers 400 for what can never run, and 500 for that as well as for its own. */
   private static boolean isOursToFix(DockerException refused) {
-    return refused.getHttpStatus() >= 500
-        && !Engine.said(refused).contains("OCI runtime create failed");
+    String why = Engine.said(refused);
+    return refused.getHttpStatus() >= 500 && NEVER.stream().noneMatch(why::contains);
   }
 
   private Observation running() {
@@ -396,8 +421,13 @@ public final class DockerBackplane implements Backplane {
       // An answer that breaks off is told by the stream; one for nobody has to be told here.
       containers.inspect(id);
       Container container = known.computeIfAbsent(id, Container::new);
-      InputStream output = containers.output(id, options.follow(), container::ended);
-      return options.tail() < 0 || options.follow() ? output : Tail.of(output, options.tail());
+      int last = options.tail();
+      if (options.follow()) {
+        int pieces = last < 0 ? last : Tail.pieces(containers.output(id), last);
+        return containers.follow(id, pieces, container::ended);
+      }
+      InputStream output = containers.output(id);
+      return last < 0 ? output : Tail.of(output, last);
     } catch (NotFoundException unknown) {
       throw new Failure.NotFound("workload", id.value());
     } catch (DockerException | IOException trouble) {

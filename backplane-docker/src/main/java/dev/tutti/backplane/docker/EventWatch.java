@@ -4,7 +4,10 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
 import dev.tutti.core.Failure;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,10 @@ final class EventWatch implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** Starts to listen; {@code connected} runs after each connection, before its first event. */
+  /**
+   * Starts to listen; {@code connected} runs after each attempt to connect, before the first event:
+   * where events do not come and calls do, that is how ends are seen.
+   */
   EventWatch(Engine engine, Marks marks, Consumer<Event> listener, Runnable connected) {
     this.engine = engine;
     this.marks = marks;
@@ -45,9 +51,11 @@ final class EventWatch implements AutoCloseable {
                 .withEventTypeFilter(EventType.CONTAINER)
                 .withLabelFilter(marks.filter().toArray(String[]::new))
                 .exec(listening));
-        listening.awaitStarted();
+        listening.awaitAnswer();
         connected.run();
-        pause = SHORTEST;
+        if (listening.begun()) {
+          pause = SHORTEST;
+        }
         listening.awaitCompletion();
       } catch (InterruptedException end) {
         return;
@@ -83,6 +91,36 @@ final class EventWatch implements AutoCloseable {
 
   /** One connection. */
   private final class Listening extends ResultCallback.Adapter<Event> {
+
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private volatile boolean begun;
+
+    /** Waits for the engine; the client's own waiting for it never ends when it is gone. */
+    void awaitAnswer() throws InterruptedException {
+      answered.await();
+    }
+
+    /** Whether the engine has answered with a stream. */
+    boolean begun() {
+      return begun;
+    }
+
+    @Override
+    public void onStart(Closeable stream) {
+      super.onStart(stream);
+      begun = true;
+      answered.countDown();
+    }
+
+    /** Runs also when it fails. */
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } finally {
+        answered.countDown();
+      }
+    }
 
     @Override
     public void onNext(Event event) {

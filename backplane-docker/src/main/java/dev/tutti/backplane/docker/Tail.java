@@ -13,6 +13,9 @@ import java.util.Deque;
  */
 final class Tail {
 
+  /** Larger than any piece. */
+  private static final int PIECE = 64 * 1024;
+
   private Tail() {}
 
   /** Reads to the end, closes it, and gives the last so many lines. */
@@ -38,6 +41,36 @@ final class Tail {
       tail.writeBytes(last);
     }
     return new ByteArrayInputStream(tail.toByteArray());
+  }
+
+  /**
+   * Reads to the end, closes it, and counts the pieces that the last so many lines are kept in.
+   *
+   * @param output gives one piece at each reading, if there is room for it
+   */
+  static int pieces(InputStream output, int lines) throws IOException {
+    Deque<Integer> kept = new ArrayDeque<>();
+    int ofLine = 0;
+    try (output) {
+      byte[] piece = new byte[PIECE];
+      for (int count = output.read(piece); count >= 0; count = output.read(piece)) {
+        ofLine++;
+        if (piece[count - 1] == '\n') {
+          kept.addLast(ofLine);
+          ofLine = 0;
+        }
+        while (kept.size() > lines) {
+          kept.removeFirst();
+        }
+      }
+    }
+    if (ofLine > 0) {
+      kept.addLast(ofLine);
+      if (kept.size() > lines) {
+        kept.removeFirst();
+      }
+    }
+    return kept.stream().mapToInt(Integer::intValue).sum();
   }
 
   private static void keep(Deque<byte[]> kept, ByteArrayOutputStream line, int lines) {

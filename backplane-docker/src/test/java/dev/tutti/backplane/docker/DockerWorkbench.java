@@ -22,13 +22,15 @@ final class DockerWorkbench implements Workbench {
   private final PrivateEngine engine = PrivateEngine.shared();
   private final String instance = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
   private final EmptyRegistry registry;
+  private final EngineDoor door;
 
   DockerWorkbench() throws IOException {
     registry = new EmptyRegistry();
+    door = new EngineDoor(engine.host());
   }
 
   DockerSettings settings() {
-    return DockerSettings.local(instance).onHost(engine.host());
+    return DockerSettings.local(instance).onHost(door.host());
   }
 
   @Override
@@ -80,6 +82,38 @@ final class DockerWorkbench implements Workbench {
     engine.docker(command.toArray(String[]::new));
   }
 
+  /** A real kill: the engine knows what ended meanwhile by what it kept on disk. */
+  @Override
+  public Accident stopEngine() {
+    engine.kill();
+    door.shut();
+    return () -> {
+      engine.start();
+      door.open();
+    };
+  }
+
+  @Override
+  public Accident cutEvents() {
+    door.cutEvents(true);
+    return () -> door.cutEvents(false);
+  }
+
+  @Override
+  public Accident slowDown(Duration delay) {
+    door.delay(delay);
+    return () -> door.delay(Duration.ZERO);
+  }
+
+  /**
+   * Nobody but root of the machine sets the clock of its engine; but what it says can be changed.
+   */
+  @Override
+  public Accident setClockOff(Duration difference) {
+    door.clockOff(difference.negated());
+    return () -> door.clockOff(Duration.ZERO);
+  }
+
   @Override
   public List<String> remains() {
     List<String> left = new ArrayList<>();
@@ -93,6 +127,7 @@ final class DockerWorkbench implements Workbench {
   @Override
   public void close() {
     registry.close();
+    door.close();
     // Engines before 23 count wrong when many containers end at once, and then keep the empty
     // network until they are restarted: so what is asked is whether anything is in it.
     await()

@@ -97,7 +97,13 @@ public final class PrivateEngine {
 
   /** As in an accident; containers live on. */
   public void kill() {
-    process.ifPresent(running -> running.destroyForcibly().onExit().join());
+    process.ifPresent(running -> {
+      List<ProcessHandle> below = running.descendants().toList();
+      running.destroyForcibly().onExit().join();
+      // Its containerd dies with it, but not at once, and an engine that starts meanwhile counts
+      // on that one.
+      below.forEach(part -> part.onExit().join());
+    });
     process = Optional.empty();
   }
 
