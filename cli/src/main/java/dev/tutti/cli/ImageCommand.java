@@ -131,7 +131,7 @@ final class ImageCommand {
     private Details details(ImageView image) {
       Details lines =
           new Details(around().clock().getZone())
-              .line("image", image.reference())
+              .line("reference", image.reference())
               .line("command", String.join(" ", image.command()))
               .line("folder", image.workingDirectory())
               .line("variables", String.join(" ", image.environment().keySet()));
