@@ -81,7 +81,8 @@ public final class DockerBackplane implements Backplane {
     try {
       engine.requireUsable();
       this.gateway = bridge.gateway();
-      this.containers = new ContainerCalls(
+      this.containers =
+          new ContainerCalls(
               engine, marks, new Walls(bridge.name(), gateway, settings.outputBytes()));
       takeOver();
     } catch (RuntimeException failure) {
@@ -154,36 +155,34 @@ public final class DockerBackplane implements Backplane {
   public void start(WorkloadSpec spec) {
     requireOpen();
     ContainerRequest request = ContainerRequest.of(spec);
-    Container container = held(spec.id());
+    boolean over = false;
+    while (!over) {
+      over = started(known.computeIfAbsent(spec.id(), Container::new), request);
+    }
+  }
+
+  /** Whether that is done; not when it was forgotten while somebody else was refused its start. */
+  private boolean started(Container container, ContainerRequest request) {
+    WorkloadId id = container.id();
+    container.starting().lock();
     try {
+      if (known.get(id) != container) {
+        return false;
+      }
       // What an earlier attempt left half-done, because the engine went, is gone on with.
       if (!container.begun()) {
         launch(container, request);
       }
+      return true;
     } catch (NotFoundException gone) {
-      throw new Failure.Unavailable(
-          "Container %s went while it was started.".formatted(spec.id()), gone);
+      throw new Failure.Unavailable("Container %s went while it was started.".formatted(id), gone);
     } catch (StartRefused refused) {
-      known.remove(spec.id(), container);
+      known.remove(id, container);
       throw refused;
     } catch (DockerException trouble) {
       throw new Failure.Unavailable(
-          "Container %s could not be started: %s".formatted(spec.id(), Engine.said(trouble)),
-          trouble);
+          "Container %s could not be started: %s".formatted(id, Engine.said(trouble)), trouble);
     } finally {
-      container.starting().unlock();
-    }
-  }
-
-  /** The container that is known, for whoever starts it, alone. */
-  private Container held(WorkloadId id) {
-    while (true) {
-      Container container = known.computeIfAbsent(id, Container::new);
-      container.starting().lock();
-      if (known.get(id) == container) {
-        return container;
-      }
-      // Who held it before was refused, and it was forgotten.
       container.starting().unlock();
     }
   }
@@ -210,6 +209,7 @@ public final class DockerBackplane implements Backplane {
     try {
       containers.create(request);
     } catch (ConflictException exists) {
+      containers.requireOurs(id);
       // Made before we were restarted: it has run, unless it only was made.
       if (!"created".equals(containers.inspect(id).getState().getStatus())) {
         container.observe(now(container), listener);

@@ -57,8 +57,7 @@ record Walls(String network, String gateway, long outputBytes) {
   private LogConfig log() {
     return new LogConfig(
         LogConfig.LoggingType.JSON_FILE,
-        Map.of(
-            "max-size", outputBytes / LOG_FILES + "b", "max-file", String.valueOf(LOG_FILES)));
+        Map.of("max-size", outputBytes / LOG_FILES + "b", "max-file", String.valueOf(LOG_FILES)));
   }
 
   private static void limit(HostConfig walls, Resources most) {

@@ -7,7 +7,6 @@ import dev.tutti.backplane.testkit.Capability;
 import dev.tutti.backplane.testkit.PrivateEngine;
 import dev.tutti.backplane.testkit.Program;
 import dev.tutti.backplane.testkit.Workbench;
-import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
 import java.io.IOException;
@@ -49,8 +48,13 @@ final class DockerWorkbench implements Workbench {
         "an engine forgets what somebody removes");
   }
 
+  /** Method and path of each call that the backplane has made. */
+  List<String> requests() {
+    return door.requests();
+  }
+
   @Override
-  public Backplane open() {
+  public DockerBackplane open() {
     return new DockerBackplane(settings());
   }
 
@@ -116,7 +120,9 @@ final class DockerWorkbench implements Workbench {
     return () -> door.delay(Duration.ZERO);
   }
 
-  /** Nobody but root of the machine sets the clock of its engine; but what it says can be changed. */
+  /**
+   * Nobody but root of the machine sets the clock of its engine; but what it says can be changed.
+   */
   @Override
   public Accident setClockOff(Duration difference) {
     door.clockOff(difference.negated());
@@ -144,7 +150,8 @@ final class DockerWorkbench implements Workbench {
         .pollDelay(Duration.ZERO)
         .until(() ->
             engine
-                .docker("network", "inspect", "-f", "{{len .Containers}}", settings().mark())
+                .tryDocker("network", "inspect", "-f", "{{len .Containers}}", settings().mark())
+                .orElse("0")
                 .equals("0"));
     engine.tryDocker("network", "rm", settings().mark());
   }

@@ -172,8 +172,7 @@ final class EngineDoor implements AutoCloseable {
     private ByteBuffer answered(ByteBuffer chunk) {
       return clockOff.isZero()
           ? chunk
-          : ISO_8859_1.encode(
-              ShiftedTime.by(clockOff, ISO_8859_1.decode(chunk).toString()));
+          : ISO_8859_1.encode(ShiftedTime.by(clockOff, ISO_8859_1.decode(chunk).toString()));
     }
 
     void close() {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** The same text as an engine would have said it whose clock is off. It is as long as before. */
 final class ShiftedTime {
 
-  private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
+  private static final Pattern TIME =
+      Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
   private static final Pattern SECONDS = Pattern.compile("(?<=\"(time|Created)\":)\\d{10}");
   private static final Pattern NANOS = Pattern.compile("(?<=\"timeNano\":)\\d{19}");
 
@@ -27,9 +28,7 @@ final class ShiftedTime {
         replaced(
             SECONDS,
             replaced(
-                TIME,
-                text,
-                time -> WRITTEN.format(LocalDateTime.parse(time).plus(difference))),
+                TIME, text, time -> WRITTEN.format(LocalDateTime.parse(time).plus(difference))),
             seconds -> String.valueOf(Long.parseLong(seconds) + difference.toSeconds())),
         nanos -> String.valueOf(Long.parseLong(nanos) + difference.toNanos()));
   }
