@@ -101,6 +101,16 @@ final class ContainerCalls {
     return labels != null && marks.workload(labels).filter(id::equals).isPresent();
   }
 
+  /** Whether it may use only so much memory; not when it is gone. */
+  boolean isLimited(WorkloadId id) {
+    try {
+      HostConfig given = inspect(id).getHostConfig();
+      return given != null && given.getMemory() != null && given.getMemory() > 0;
+    } catch (NotFoundException gone) {
+      return false;
+    }
+  }
+
   /** Returns when it has ended. The engine counts in seconds: the grace is rounded up. */
   void stop(WorkloadId id, Duration grace) {
     int seconds = Math.toIntExact((grace.toMillis() + SECOND - 1) / SECOND);

@@ -53,6 +53,8 @@ public final class DockerBackplane implements Backplane {
   private static final List<String> NEVER =
       List.of("OCI runtime create failed", "error gathering device information");
 
+  private static final Duration REASON_WITHIN = Duration.ofMillis(500);
+
   private final Engine engine;
   private final Marks marks;
   private final Bridge bridge;
@@ -273,7 +275,7 @@ public final class DockerBackplane implements Backplane {
     switch (action) {
       case "start" -> tell(container, running());
       case "oom" -> container.foundOutOfMemory();
-      case "die" -> tell(container, ending(container, attributes.get("exitCode")));
+      case "die" -> died(container, ending(container, attributes.get("exitCode")));
       case "destroy" -> tell(container, new Observation.Vanished("The container was removed"));
       default -> LOG.trace("{}: {}", container.id(), action);
     }
@@ -290,6 +292,26 @@ public final class DockerBackplane implements Backplane {
       return inspected instanceof Observation.Exited ? inspected : Endings.of(code, false);
     } catch (NumberFormatException none) {
       return ending(container);
+    }
+  }
+
+  /** Engines race: that memory ran out may come right after the end that it caused. */
+  private void died(Container container, Observation seen) {
+    if (seen instanceof Observation.Exited exited
+        && Endings.needsInspection(exited.code())
+        && !exited.outOfMemory()
+        && containers.isLimited(container.id())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              boolean memory = container.outOfMemory(REASON_WITHIN);
+              tell(container, Endings.of(exited.code(), memory));
+            } catch (InterruptedException end) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    } else {
+      tell(container, seen);
     }
   }
 
