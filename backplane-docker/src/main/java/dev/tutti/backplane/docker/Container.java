@@ -4,7 +4,10 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.backplane.WorkloadId;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ final class Container {
   private final ReentrantLock delivery = new ReentrantLock();
 
   private volatile Optional<Observation> latest = Optional.empty();
-  private volatile boolean outOfMemory;
+  private final CountDownLatch outOfMemory = new CountDownLatch(1);
   private boolean delivered = true;
 
   Container(WorkloadId id) {
@@ -51,13 +54,18 @@ final class Container {
     return latest.filter(Observation::terminal).isPresent();
   }
 
-  /** The engine tells of it before it tells of the end, and only then. */
+  /** The engine tells of it before it tells of the end, or right after. */
   void foundOutOfMemory() {
-    outOfMemory = true;
+    outOfMemory.countDown();
   }
 
   boolean outOfMemory() {
-    return outOfMemory;
+    return outOfMemory.getCount() == 0;
+  }
+
+  /** Gives the engine that time to tell. */
+  boolean outOfMemory(Duration within) throws InterruptedException {
+    return outOfMemory.await(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Passes on what is news; nothing is seen after the end. */

@@ -13,6 +13,7 @@ import dev.tutti.core.backplane.WorkloadId;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -63,8 +64,51 @@ final class ContainerCalls {
     engine.call(client -> client.startContainerCmd(marks.containerName(id)).exec());
   }
 
+  /**
+   * The engine's record of it.
+   *
+   * @throws NotFoundException when it has none of ours, whatever others have called theirs
+   */
   InspectContainerResponse inspect(WorkloadId id) {
+    InspectContainerResponse found = named(id);
+    if (isOurs(id, found)) {
+      return found;
+    }
+    throw new NotFoundException("Container %s is not ours".formatted(found.getName()));
+  }
+
+  /**
+   * Sees to it that a container of this name is ours.
+   *
+   * @throws StartRefused when somebody else has made it
+   */
+  void requireOurs(WorkloadId id) {
+    InspectContainerResponse found = named(id);
+    if (!isOurs(id, found)) {
+      throw new StartRefused(
+          ExitCodes.START_FAILED,
+          "the engine has a container '%s' that is not of this server; remove or rename that"
+              .formatted(marks.containerName(id)));
+    }
+  }
+
+  private InspectContainerResponse named(WorkloadId id) {
     return engine.call(client -> client.inspectContainerCmd(marks.containerName(id)).exec());
+  }
+
+  private boolean isOurs(WorkloadId id, InspectContainerResponse found) {
+    Map<String, String> labels = found.getConfig().getLabels();
+    return labels != null && marks.workload(labels).filter(id::equals).isPresent();
+  }
+
+  /** Whether it may use only so much memory; not when it is gone. */
+  boolean isLimited(WorkloadId id) {
+    try {
+      HostConfig given = inspect(id).getHostConfig();
+      return given != null && given.getMemory() != null && given.getMemory() > 0;
+    } catch (NotFoundException gone) {
+      return false;
+    }
   }
 
   /** Returns when it has ended. The engine counts in seconds: the grace is rounded up. */

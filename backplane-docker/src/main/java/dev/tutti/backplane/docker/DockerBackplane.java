@@ -53,6 +53,8 @@ public final class DockerBackplane implements Backplane {
   private static final List<String> NEVER =
       List.of("OCI runtime create failed", "error gathering device information");
 
+  private static final Duration REASON_WITHIN = Duration.ofMillis(500);
+
   private final Engine engine;
   private final Marks marks;
   private final Bridge bridge;
@@ -160,37 +162,34 @@ public final class DockerBackplane implements Backplane {
   public void start(WorkloadSpec spec) {
     requireOpen();
     ContainerRequest request = ContainerRequest.of(spec);
-    Container container = held(spec.id());
+    boolean over = false;
+    while (!over) {
+      over = started(known.computeIfAbsent(spec.id(), Container::new), request);
+    }
+  }
+
+  /** Whether that is done; not when it was forgotten while somebody else was refused its start. */
+  private boolean started(Container container, ContainerRequest request) {
+    WorkloadId id = container.id();
+    container.starting().lock();
     try {
+      if (known.get(id) != container) {
+        return false;
+      }
       // What an earlier attempt left half-done, because the engine went, is gone on with.
       if (!container.begun()) {
         launch(container, request);
       }
+      return true;
     } catch (NotFoundException gone) {
-      throw new Failure.Unavailable(
-          "Container %s went while it was started.".formatted(spec.id()), gone);
+      throw new Failure.Unavailable("Container %s went while it was started.".formatted(id), gone);
     } catch (StartRefused refused) {
-      known.remove(spec.id(), container);
+      known.remove(id, container);
       throw refused;
     } catch (DockerException trouble) {
       throw new Failure.Unavailable(
-          "Container %s could not be started: %s".formatted(spec.id(), Engine.said(trouble)),
-          trouble);
+          "Container %s could not be started: %s".formatted(id, Engine.said(trouble)), trouble);
     } finally {
-      container.starting().unlock();
-    }
-  }
-
-  /** The container that is known, for whoever starts it, alone; who asks unlocks it. */
-  @SuppressWarnings("LockNotBeforeTry")
-  private Container held(WorkloadId id) {
-    while (true) {
-      Container container = known.computeIfAbsent(id, Container::new);
-      container.starting().lock();
-      if (known.get(id) == container) {
-        return container;
-      }
-      // Who held it before was refused, and it was forgotten.
       container.starting().unlock();
     }
   }
@@ -217,6 +216,7 @@ public final class DockerBackplane implements Backplane {
     try {
       containers.create(request);
     } catch (ConflictException exists) {
+      containers.requireOurs(id);
       // Made before we were restarted: it has run, unless it only was made.
       if (!"created".equals(containers.inspect(id).getState().getStatus())) {
         container.observe(now(container), listener);
@@ -280,7 +280,7 @@ public final class DockerBackplane implements Backplane {
     switch (action) {
       case "start" -> tell(container, running());
       case "oom" -> container.foundOutOfMemory();
-      case "die" -> tell(container, ending(container, attributes.get("exitCode")));
+      case "die" -> died(container, ending(container, attributes.get("exitCode")));
       case "destroy" -> tell(container, new Observation.Vanished("The container was removed"));
       default -> LOG.trace("{}: {}", container.id(), action);
     }
@@ -297,6 +297,26 @@ public final class DockerBackplane implements Backplane {
       return inspected instanceof Observation.Exited ? inspected : Endings.of(code, false);
     } catch (NumberFormatException none) {
       return ending(container);
+    }
+  }
+
+  /** Engines race: that memory ran out may come right after the end that it caused. */
+  private void died(Container container, Observation seen) {
+    if (seen instanceof Observation.Exited exited
+        && Endings.needsInspection(exited.code())
+        && !exited.outOfMemory()
+        && containers.isLimited(container.id())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              boolean memory = container.outOfMemory(REASON_WITHIN);
+              tell(container, Endings.of(exited.code(), memory));
+            } catch (InterruptedException end) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    } else {
+      tell(container, seen);
     }
   }
 

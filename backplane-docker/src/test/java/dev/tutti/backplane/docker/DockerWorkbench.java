@@ -44,6 +44,11 @@ final class DockerWorkbench implements Workbench {
         "an engine forgets what somebody removes");
   }
 
+  /** Method and path of each call that the backplane has made. */
+  List<String> requests() {
+    return door.requests();
+  }
+
   @Override
   public DockerBackplane open() {
     return new DockerBackplane(settings());
@@ -135,7 +140,8 @@ final class DockerWorkbench implements Workbench {
         .pollDelay(Duration.ZERO)
         .until(() ->
             engine
-                .docker("network", "inspect", "-f", "{{len .Containers}}", settings().mark())
+                .tryDocker("network", "inspect", "-f", "{{len .Containers}}", settings().mark())
+                .orElse("0")
                 .equals("0"));
     engine.tryDocker("network", "rm", settings().mark());
   }

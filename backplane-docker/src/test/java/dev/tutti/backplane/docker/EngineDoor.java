@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 final class EngineDoor implements AutoCloseable {
 
   private static final String SCHEME = "unix://";
+  private static final int WAITING = 1024;
   private static final int CHUNK = 64 * 1024;
   private static final Pattern REQUEST = Pattern.compile("^([A-Z]+ (?:/v[0-9.]+)?/\\S*) HTTP/1");
   private static final Pattern EVENTS = Pattern.compile("/events(\\?|$)");
@@ -101,7 +102,7 @@ final class EngineDoor implements AutoCloseable {
 
   private ServerSocketChannel opened() throws IOException {
     ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    opened.bind(socket);
+    opened.bind(socket, WAITING);
     Thread.ofVirtual().start(() -> receive(opened));
     return opened;
   }

@@ -1,0 +1,200 @@
+package dev.tutti.backplane.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.backplane.testkit.Busybox;
+import dev.tutti.backplane.testkit.Plan;
+import dev.tutti.backplane.testkit.PrivateEngine;
+import dev.tutti.backplane.testkit.Program;
+import dev.tutti.backplane.testkit.Witness;
+import dev.tutti.core.Failure;
+import dev.tutti.core.backplane.HostAccess;
+import dev.tutti.core.backplane.LogOptions;
+import dev.tutti.core.backplane.Resources;
+import dev.tutti.core.backplane.StartRefused;
+import dev.tutti.core.backplane.WorkloadId;
+import dev.tutti.core.backplane.WorkloadSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the contract does not say: how containers are made, what they cost, and whose they are. */
+final class DockerBackplaneTest {
+
+  private static final long MEMORY = 64L << 20;
+
+  private final PrivateEngine engine = PrivateEngine.shared();
+  private final Witness witness = new Witness();
+  private final DockerWorkbench bench;
+  private final DockerBackplane backplane;
+
+  DockerBackplaneTest() throws IOException {
+    bench = new DockerWorkbench();
+    backplane = bench.open();
+  }
+
+  @BeforeEach
+  void listen() {
+    backplane.watch(witness);
+  }
+
+  @AfterEach
+  void clear() {
+    try {
+      backplane.clear();
+      assertThat(bench.remains()).isEmpty();
+    } finally {
+      backplane.close();
+      bench.close();
+    }
+  }
+
+  /** However many there are, and also when all end together. */
+  @Test
+  void eachWorkloadCostsThreeCallsToStartTwoToEndAndThreeToRemove() {
+    int count = 10;
+    List<WorkloadSpec> specs =
+        IntStream.range(0, count).mapToObj(i -> spec("of-many-" + i, Program.runs())).toList();
+    List<WorkloadId> ids = specs.stream().map(WorkloadSpec::id).toList();
+    assertThat(callsOf(() -> specs.forEach(backplane::start))).hasSizeLessThanOrEqualTo(3 * count);
+    assertThat(
+            callsOf(() -> {
+              kill(ids);
+              await().until(() -> witness.ends() == count);
+            }))
+        .hasSizeLessThanOrEqualTo(2 * count);
+    assertThat(callsOf(backplane::list)).hasSize(1);
+    assertThat(callsOf(() -> ids.forEach(backplane::remove))).hasSizeLessThanOrEqualTo(3 * count);
+  }
+
+  private List<String> callsOf(Runnable action) {
+    int before = bench.requests().size();
+    action.run();
+    List<String> all = bench.requests();
+    return all.subList(before, all.size());
+  }
+
+  private void kill(List<WorkloadId> ids) {
+    List<String> command = new ArrayList<>(List.of("kill"));
+    ids.forEach(id -> command.add(name(id)));
+    engine.docker(command.toArray(String[]::new));
+  }
+
+  @Test
+  void whatIsGrantedAndNoMoreIsWhatTheContainerHas(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("told"), "of the machine");
+    WorkloadSpec plain = spec("plain", Program.runs());
+    backplane.start(plain);
+    assertThat(inspected(plain, "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}"))
+        .isEqualTo("0 0");
+    assertThat(inspected(plain, "{{len .Mounts}} {{.HostConfig.Privileged}}")).isEqualTo("0 false");
+    assertThat(inspected(plain, "{{.HostConfig.SecurityOpt}}")).isEqualTo("[no-new-privileges]");
+    // Whoever talks without end does not fill the disk.
+    assertThat(
+            inspected(
+                plain,
+                "{{.HostConfig.LogConfig.Type}} {{index .HostConfig.LogConfig.Config \"max-size\"}}"
+                    + " {{index .HostConfig.LogConfig.Config \"max-file\"}}"))
+        .isEqualTo("json-file 8388608b 2");
+
+    WorkloadSpec reaching =
+        spec("reaching", new Program(List.of("cat", folder + "/told"), Plan.exits(0)))
+            .within(new Resources(500, MEMORY))
+            .reaching(
+                new HostAccess.HostPath(folder.toString()),
+                new HostAccess.Capability("CAP_NET_ADMIN"),
+                new HostAccess.Device("/dev/null"),
+                new HostAccess.Namespace("pid"));
+    backplane.start(reaching);
+    await().until(() -> witness.endOf(reaching.id()).isPresent());
+    assertThat(said(reaching)).isEqualTo("of the machine");
+    assertThat(
+            inspected(
+                reaching,
+                "{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.NanoCpus}}"))
+        .isEqualTo(MEMORY + " " + MEMORY + " 500000000");
+    assertThat(inspected(reaching, "{{.HostConfig.CapAdd}} {{.HostConfig.PidMode}}"))
+        .containsIgnoringCase("NET_ADMIN")
+        .endsWith("host");
+  }
+
+  @Test
+  void whatTheMachineDoesNotHaveRefusesTheStart() {
+    WorkloadSpec spec = spec("impossible", Program.runs());
+    Stream.of(
+            spec.within(Resources.ofMemory(1)),
+            spec.reaching(new HostAccess.HostPath("/no/such/folder")),
+            spec.reaching(new HostAccess.Device("/dev/no-such-device")),
+            spec.reaching(new HostAccess.Capability("NO_SUCH_RIGHT")),
+            spec.reaching(new HostAccess.Namespace("mind")))
+        .forEach(impossible ->
+            assertThatExceptionOfType(StartRefused.class)
+                .as("%s %s", impossible.most(), impossible.access())
+                .isThrownBy(() -> backplane.start(impossible))
+                .satisfies(refused -> assertThat(refused.reason()).isNotBlank()));
+    assertThat(backplane.list()).isEmpty();
+    backplane.start(spec);
+    await().until(() -> witness.sawRunning(spec.id()));
+  }
+
+  /** Its name is as ours would be, and its label is of another server. */
+  @Test
+  void containerOfSomebodyElseIsNotTouched() {
+    WorkloadSpec spec = spec("alike", Program.runs());
+    engine.docker(
+        "create",
+        "--network=none",
+        "--name=" + name(spec.id()),
+        "--label=dev.tutti.workload=alike",
+        "--label=dev.tutti.instance=other",
+        Busybox.IMAGE,
+        "true");
+    try {
+      assertThat(backplane.list()).isEmpty();
+      assertThatExceptionOfType(StartRefused.class)
+          .isThrownBy(() -> backplane.start(spec))
+          .satisfies(refused -> assertThat(refused.reason()).contains("not of this server"));
+      assertThatExceptionOfType(Failure.NotFound.class)
+          .isThrownBy(() -> backplane.logs(spec.id(), LogOptions.all()));
+      assertThat(backplane.particulars(spec.id())).isEmpty();
+      backplane.stop(spec.id(), Duration.ZERO);
+      backplane.remove(spec.id());
+      assertThat(engine.docker("inspect", "-f", "{{.State.Status}}", name(spec.id())))
+          .isEqualTo("created");
+    } finally {
+      engine.docker("rm", "-f", name(spec.id()));
+    }
+  }
+
+  private WorkloadSpec spec(String name, Program program) {
+    return bench.spec(new WorkloadId(name), program, Map.of());
+  }
+
+  private String name(WorkloadId id) {
+    return Marks.of(bench.settings()).containerName(id);
+  }
+
+  private String inspected(WorkloadSpec spec, String format) {
+    return engine.docker("inspect", "-f", format, name(spec.id()));
+  }
+
+  private String said(WorkloadSpec spec) throws IOException {
+    try (InputStream logs = backplane.logs(spec.id(), LogOptions.all())) {
+      return new String(logs.readAllBytes(), UTF_8);
+    }
+  }
+}
