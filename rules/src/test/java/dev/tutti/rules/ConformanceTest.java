@@ -41,7 +41,9 @@ final class ConformanceTest {
   void everyCaseWasPlayedOnEveryBackplane() throws IOException {
     assumeThat(complete()).as("only when all tests are run").isTrue();
     FileTime compiled = ConformanceSuite.compiled();
-    assertThat(backplanes).extracting(Conformance::backplane).contains("docker", "process", "simulated");
+    assertThat(backplanes)
+        .extracting(Conformance::backplane)
+        .contains("docker", "process", "simulated");
     assertThat(backplanes)
         .allSatisfy(backplane -> {
           assertThat(backplane.written()).as(backplane.backplane()).isGreaterThan(compiled);

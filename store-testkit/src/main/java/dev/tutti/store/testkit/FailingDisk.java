@@ -17,8 +17,8 @@ public final class FailingDisk implements AutoCloseable {
   /** Of e2fsck: errors were corrected. */
   private static final int CORRECTED = 1;
 
-  private final Path image;
   private final Path path;
+  private Path image;
 
   private FailingDisk(Path image, Path path) {
     this.image = image;
@@ -70,6 +70,11 @@ public final class FailingDisk implements AutoCloseable {
   /** Mounts it again after a check, as an operator does; nothing of it may be in use. */
   public void repair() throws IOException {
     run(List.of(0), "umount", path.toString());
+    // Under its old name the kernel would go on with what it knows, as long as a container that is
+    // being started elsewhere has seen the mount.
+    Path copy = image.resolveSibling(image.getFileName() + "'");
+    run(List.of(0), "cp", "--sparse=always", image.toString(), copy.toString());
+    image = copy;
     run(List.of(0, CORRECTED), "e2fsck", "-y", image.toString());
     mount();
   }
