@@ -167,6 +167,9 @@ public final class PrivateEngine {
       if (!running.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
         running.destroyForcibly();
       }
+      // An engine that was killed leaves its folder mounted on itself.
+      var _ =
+          new ProcessBuilder("umount", "-q", folder.resolve("data").toString()).start().waitFor();
       var _ = new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
     } catch (InterruptedException | IOException e) {
       running.destroyForcibly();
