@@ -28,7 +28,7 @@ final class Logging {
     LoggerContext context = root.getLoggerContext();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} %msg%n");
+    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} " + LoggingDefaults.MESSAGE);
     encoder.start();
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setContext(context);

@@ -16,7 +16,15 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  */
 public final class LoggingDefaults extends ContextAwareBase implements Configurator {
 
-  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{20} %msg%n";
+  /**
+   * A message on its lines, without what would steer a terminal or spoil a file: outputs of models
+   * are quoted in the log.
+   */
+  static final String MESSAGE =
+      "%replace(%msg){'[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\uD800-\\uDFFF\\uFFFE\\uFFFF]', '?'}%n";
+
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{20} " + MESSAGE;
 
   @Override
   public ExecutionStatus configure(LoggerContext logging) {

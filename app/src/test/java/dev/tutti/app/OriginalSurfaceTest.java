@@ -303,6 +303,7 @@ class OriginalSurfaceTest {
     assertThat(id).matches("simulation-name-[0-9a-f]{8}");
     try (Wire models = server.wire()) {
       awaitText(id, "all models registered");
+      awaitModel(id);
       models.publish(
           "/lifecycle/model/mso/%s/pvinstallation-service-1/ReadyForProcessing".formatted(id),
           new byte[0]);
@@ -375,6 +376,20 @@ class OriginalSurfaceTest {
             }
           });
     }
+  }
+
+  /** A model is heard when it has a record. */
+  private void awaitModel(String id) {
+    String path = "/api/v1/models/dots-so~%s~1~pvinstallation-service-1".formatted(id);
+    TestServer.await(
+        "the model is known",
+        () -> {
+          try {
+            return server.send("GET", path, "").statusCode() == 200;
+          } catch (Exception failed) {
+            throw new AssertionError(failed);
+          }
+        });
   }
 
   private void ask(String id, String verb) throws Exception {

@@ -182,8 +182,9 @@ public abstract class BusContract {
           throw new IllegalStateException("on purpose");
         });
     bus.publish("/x/1", bytes(""));
+    assertThat(inbox.next().topic()).isEqualTo("/x/1");
     bus.publish("/x/2", bytes(""));
-    assertThat(inbox.topics(2)).containsExactly("/x/1", "/x/2");
+    assertThat(inbox.next().topic()).isEqualTo("/x/2");
   }
 
   @Test

@@ -80,13 +80,6 @@ final class DockerWorkbench implements Workbench {
     engine.docker("rm", "-f", Marks.of(settings()).containerName(id));
   }
 
-  /** Ends them by signal 9, in one command of the client. */
-  void killAll(List<WorkloadId> ids) {
-    List<String> command = new ArrayList<>(List.of("kill"));
-    ids.forEach(id -> command.add(Marks.of(settings()).containerName(id)));
-    engine.docker(command.toArray(String[]::new));
-  }
-
   /** A real kill: the engine knows what ended meanwhile by what it kept on disk. */
   @Override
   public Accident stopEngine() {
