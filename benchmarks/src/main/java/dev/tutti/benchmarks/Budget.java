@@ -20,6 +20,6 @@ record Budget(double limit, boolean atMost, String text) {
   private static String number(double value) {
     return value == Math.rint(value)
         ? String.format(Locale.ROOT, "%,d", (long) value)
-        : Double.toString(value);
+        : String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
   }
 }
