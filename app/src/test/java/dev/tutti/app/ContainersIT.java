@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A whole Tutti whose models are containers of a real engine. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ContainersTest {
+class ContainersIT {
 
   private static final Duration WITHIN = Duration.ofSeconds(60);
   private static final String FAKE = "fake_model:0.0.1";
