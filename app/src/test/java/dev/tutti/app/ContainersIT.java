@@ -241,7 +241,7 @@ class ContainersIT {
                         """)
                     .statusCode())
             .isEqualTo(201);
-        TestServer.await("both run", () -> containers().size() == 2);
+        TestServer.await("both run", () -> ENGINE.docker("ps", "-q").lines().count() == 2);
         process.kill();
         TestServer.await(
             "the brief one ended while nobody looked",
