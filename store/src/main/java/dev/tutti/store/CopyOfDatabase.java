@@ -33,9 +33,9 @@ final class CopyOfDatabase {
         vacuum.setString(1, part.toString());
         vacuum.execute();
       }
-      flush(part, StandardOpenOption.WRITE);
+      flush(part);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-      flush(Objects.requireNonNull(target.toAbsolutePath().getParent()), StandardOpenOption.READ);
+      PrivateFile.flushNames(Objects.requireNonNull(target.toAbsolutePath().getParent()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } finally {
@@ -51,8 +51,8 @@ final class CopyOfDatabase {
     }
   }
 
-  private static void flush(Path file, StandardOpenOption how) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, how)) {
+  private static void flush(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
   }

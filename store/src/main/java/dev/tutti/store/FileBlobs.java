@@ -3,13 +3,9 @@ package dev.tutti.store;
 import dev.tutti.core.Failure;
 import dev.tutti.core.store.Blobs;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -62,7 +58,7 @@ public final class FileBlobs implements Blobs {
       Files.createDirectories(folder);
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {
-          if (file.getFileName().toString().endsWith(".part")) {
+          if (file.getFileName().toString().endsWith(PrivateFile.PART)) {
             Files.delete(file);
           }
         }
@@ -81,35 +77,10 @@ public final class FileBlobs implements Blobs {
       if (Files.exists(file)) {
         return hash;
       }
-      Path part = Files.createTempFile(folder, hash.substring(0, 8), ".part");
-      try {
-        write(part, seal.seal(content));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        // On a full disk, half a blob is room that others need.
-        Files.deleteIfExists(part);
-      }
-      flushFolder();
+      PrivateFile.write(file, seal.seal(content));
       return hash;
     } catch (IOException failure) {
       throw unavailable(file, failure);
-    }
-  }
-
-  private static void write(Path part, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(content);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** Makes the new name durable: on Linux a folder is flushed like a file. */
-  private void flushFolder() throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

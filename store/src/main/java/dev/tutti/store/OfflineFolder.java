@@ -2,11 +2,9 @@ package dev.tutti.store;
 
 import dev.tutti.core.Failure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -79,7 +77,7 @@ public final class OfflineFolder implements AutoCloseable {
   public Path replace(Path staged, String name) throws IOException {
     Path aside = folder.path().resolve(ASIDE + name);
     Files.writeString(folder.restoring(), "");
-    flush();
+    PrivateFile.flushNames(folder.path());
     List<Path> old = contents();
     if (!old.isEmpty()) {
       Files.createDirectory(aside);
@@ -90,21 +88,15 @@ public final class OfflineFolder implements AutoCloseable {
     for (Path file : list(staged)) {
       Files.move(file, folder.path().resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
-    flush();
+    PrivateFile.flushNames(folder.path());
     Files.delete(folder.restoring());
-    flush();
+    PrivateFile.flushNames(folder.path());
     return aside;
   }
 
   private static List<Path> list(Path of) throws IOException {
     try (Stream<Path> files = Files.list(of)) {
       return files.toList();
-    }
-  }
-
-  private void flush() throws IOException {
-    try (FileChannel channel = FileChannel.open(folder.path(), StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

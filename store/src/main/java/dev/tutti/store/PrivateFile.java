@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** Small files that only their owner may read and that everything else depends on. */
 public final class PrivateFile {
+
+  /** How the names of files end that are not complete. */
+  static final String PART = ".part";
 
   private PrivateFile() {}
 
@@ -19,12 +23,12 @@ public final class PrivateFile {
    * and survive the loss of power.
    */
   public static void write(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Path draft =
         Files.createTempFile(
             folder,
             file.getFileName().toString(),
-            ".new",
+            PART,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
@@ -38,7 +42,11 @@ public final class PrivateFile {
     } finally {
       Files.deleteIfExists(draft);
     }
-    // On Linux a folder is flushed like a file: without it the name may be lost.
+    flushNames(folder);
+  }
+
+  /** Makes the names in a folder durable: on Linux a folder is flushed like a file. */
+  static void flushNames(Path folder) throws IOException {
     try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
       names.force(true);
     }
