@@ -81,11 +81,6 @@ final class IncomingRequest implements Request {
   }
 
   @Override
-  public String remoteAddress() {
-    return request.remotePeer().host();
-  }
-
-  @Override
   public <T extends Record> T body(Class<T> type) {
     byte[] bytes = bytes();
     if (bytes.length > 0) {

@@ -154,7 +154,7 @@ public final class CompatibilitySurface {
     if (!findings.isEmpty()) {
       return OriginalErrors.unprocessable(findings);
     }
-    return login(request.remoteAddress(), name, password);
+    return login(request.address(), name, password);
   }
 
   private Answer login(String address, String name, String password) {

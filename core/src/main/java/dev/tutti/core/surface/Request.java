@@ -15,7 +15,7 @@ public interface Request {
   /** Who calls; known by the time an endpoint handles the request. */
   Caller caller();
 
-  /** The network address that the request came from, without a port. */
+  /** The network address that the request came from, without a port; it may be a proxy's. */
   String address();
 
   /** The value of a path parameter, percent-decoded. */
@@ -26,11 +26,6 @@ public interface Request {
 
   /** The value of a header; names are compared without case. */
   Optional<String> header(String name);
-
-  /** The address of the other end, which may be a proxy's; empty when it is not known. */
-  default String remoteAddress() {
-    return "";
-  }
 
   /**
    * The JSON body, read strictly.
