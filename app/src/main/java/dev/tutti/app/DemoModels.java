@@ -7,7 +7,6 @@ import dev.tutti.core.bus.Bus;
 import dev.tutti.dots.SimulationId;
 import dev.tutti.dots.SimulatorName;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The scenario of the original's README, played against a Tutti of its own. */
-final class DemoModels implements AutoCloseable {
+final class DemoModels {
 
   private static final SimulatorName NAME = new SimulatorName("dots-so");
   private static final SimulationId SIMULATION = new SimulationId("sim02-abc");
@@ -28,19 +27,10 @@ final class DemoModels implements AutoCloseable {
 
   private final App app;
   private final ExampleImages examples;
-  private boolean closed;
 
-  DemoModels(Configuration configuration) {
-    this.app = App.start(configuration);
-    this.examples = app.backplaneParts().examples(app.images());
-  }
-
-  URI uri() {
-    return app.uri();
-  }
-
-  MessageBroker broker() {
-    return app.broker();
+  DemoModels(DemoServer server) {
+    this.app = server.app();
+    this.examples = server.examples();
   }
 
   /** Plays it, and says whether everything ended as it should. */
@@ -123,20 +113,5 @@ final class DemoModels implements AutoCloseable {
         "%s crashed with exit code %d (%s); the last lines of its output:"
             .formatted(model.model(), model.exitCode(), model.reason()));
     model.lastLines().forEach(line -> out.println("  | " + line));
-  }
-
-  /** Stops all that still runs, then Tutti. */
-  @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      app.down();
-      try {
-        app.backplaneParts().clear();
-        examples.clear();
-      } finally {
-        app.close();
-      }
-    }
   }
 }

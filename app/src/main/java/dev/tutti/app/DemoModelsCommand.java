@@ -52,46 +52,14 @@ final class DemoModelsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Surroundings surroundings = Surroundings.ofProcess();
     PrintStream out = surroundings.out();
-    Path folder = Files.createTempDirectory("tutti-demo-");
-    Thread cleared = Thread.currentThread();
-    Logging.toFile(folder.resolve("tutti.log"));
-    try (DemoModels demo = new DemoModels(backplane.ofDemo(folder, broker.broker()))) {
-      Thread interrupted = Thread.ofPlatform().unstarted(() -> interrupted(demo, folder, cleared));
-      Runtime.getRuntime().addShutdownHook(interrupted);
-      out.println("Tutti runs at " + demo.uri() + " with the broker " + demo.broker() + ".");
+    try (DemoServer server = DemoServer.start(backplane, broker.broker())) {
+      out.println(server.sentence());
       Screen screen = surroundings.screen();
       ModelBoard board = new ModelBoard(out, screen.terminal(), screen::width);
-      boolean asExpected = demo.run(board, out, seconds);
-      Runtime.getRuntime().removeShutdownHook(interrupted);
-      return asExpected ? 0 : 1;
+      return new DemoModels(server).run(board, out, seconds) ? 0 : 1;
     } catch (Failure failure) {
       System.err.println("tutti: " + failure.problem().sentence());
       return 1;
-    } finally {
-      delete(folder);
-    }
-  }
-
-  /** Ctrl-C: what was started is stopped before the process ends. */
-  private static void interrupted(DemoModels demo, Path folder, Thread main) {
-    main.interrupt();
-    demo.close();
-    try {
-      delete(folder);
-    } catch (IOException left) {
-      System.err.println("tutti: could not delete " + folder + ": " + left.getMessage());
-    }
-  }
-
-  /** One at a time: whoever is interrupted clears away beside the one who interrupts. */
-  static synchronized void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

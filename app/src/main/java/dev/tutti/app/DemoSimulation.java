@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +22,7 @@ import java.util.Map;
  * A day of a neighbourhood: weather, roofs, households, their connections and the network, each
  * calculated by a model of its own, in a Tutti of its own. Asks for it as any client does.
  */
-final class DemoSimulation implements AutoCloseable {
+final class DemoSimulation {
 
   private static final String EXAMPLE = "neighbourhood";
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -32,25 +31,16 @@ final class DemoSimulation implements AutoCloseable {
   private final App app;
   private final Path results;
   private final ExampleImages examples;
-  private boolean closed;
 
   /**
-   * Starts a Tutti.
+   * Does nothing yet.
    *
    * @param results folder for the tables, made when needed
    */
-  DemoSimulation(Configuration configuration, Path results) {
-    this.app = App.start(configuration);
-    this.examples = app.backplaneParts().examples(app.images());
+  DemoSimulation(DemoServer server, Path results) {
+    this.app = server.app();
+    this.examples = server.examples();
     this.results = results;
-  }
-
-  URI uri() {
-    return app.uri();
-  }
-
-  MessageBroker broker() {
-    return app.broker();
   }
 
   /** Plays it, and says whether it succeeded. */
@@ -102,21 +92,6 @@ final class DemoSimulation implements AutoCloseable {
       }
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
-    }
-  }
-
-  /** Stops all that still runs, then Tutti. */
-  @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      app.down();
-      try {
-        app.backplaneParts().clear();
-        examples.clear();
-      } finally {
-        app.close();
-      }
     }
   }
 }

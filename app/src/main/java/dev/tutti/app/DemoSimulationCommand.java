@@ -56,15 +56,9 @@ final class DemoSimulationCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Surroundings surroundings = Surroundings.ofProcess();
     PrintStream out = surroundings.out();
-    Path folder = Files.createTempDirectory("tutti-demo-");
     Path tables = results == null ? Files.createTempDirectory("tutti-results-") : results;
-    Thread main = Thread.currentThread();
-    Logging.toFile(folder.resolve("tutti.log"));
-    try (DemoSimulation demo =
-        new DemoSimulation(backplane.ofDemo(folder, broker.broker()), tables.toAbsolutePath())) {
-      Thread interrupted = Thread.ofPlatform().unstarted(() -> interrupted(demo, folder, main));
-      Runtime.getRuntime().addShutdownHook(interrupted);
-      out.println("Tutti runs at " + demo.uri() + " with the broker " + demo.broker() + ".");
+    try (DemoServer server = DemoServer.start(backplane, broker.broker())) {
+      out.println(server.sentence());
       Screen screen = surroundings.screen();
       boolean succeeded;
       try (SimulationBoard board =
@@ -74,32 +68,18 @@ final class DemoSimulationCommand implements Callable<Integer> {
               screen::width,
               screen.terminal() && System.getenv("NO_COLOR") == null,
               surroundings.clock())) {
-        succeeded = demo.run(board, out);
+        succeeded = new DemoSimulation(server, tables.toAbsolutePath()).run(board, out);
       }
       if (stay) {
         out.printf(
             "Look around, for example with: TUTTI_DATA=%s ./tutti simulation ls --server %s%nCtrl-C ends it.%n",
-            folder.resolve("data"), demo.uri());
+            server.data(), server.uri());
         new CountDownLatch(1).await();
       }
-      Runtime.getRuntime().removeShutdownHook(interrupted);
       return succeeded ? 0 : 1;
     } catch (Failure failure) {
       System.err.println("tutti: " + failure.problem().sentence());
       return 1;
-    } finally {
-      DemoModelsCommand.delete(folder);
-    }
-  }
-
-  /** Ctrl-C: what was started is stopped before the process ends. */
-  private static void interrupted(DemoSimulation demo, Path folder, Thread main) {
-    main.interrupt();
-    demo.close();
-    try {
-      DemoModelsCommand.delete(folder);
-    } catch (IOException left) {
-      System.err.println("tutti: could not delete " + folder + ": " + left.getMessage());
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.tutti.app;
 
 import dev.tutti.core.Failure;
+import dev.tutti.store.PrivateFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,7 +29,8 @@ final class EngineMark {
       if (!Files.exists(file)) {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
+        String mark = HexFormat.of().formatHex(random) + "\n";
+        PrivateFile.write(file, mark.getBytes(StandardCharsets.US_ASCII));
       }
       String mark = Files.readString(file).strip();
       if (!FORM.matcher(mark).matches()) {

@@ -45,18 +45,21 @@ final class ServerRehearsal {
   static boolean play() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("tutti-aot-");
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
-    Environment environment =
-        new Environment(Map.of("TUTTI_DATA", folder.toString(), "MQTT_PORT", "0"));
-    try (DemoModels demo = new DemoModels(Configuration.read(environment).withApiPort(0))) {
+    try (DemoServer server = DemoServer.in(folder, ServerRehearsal::configuration)) {
       String token = Files.readString(folder.resolve(Token.FILE)).strip();
-      ServerRehearsal visitor = new ServerRehearsal(demo.uri(), token);
+      ServerRehearsal visitor = new ServerRehearsal(server.uri(), token);
       visitor.look();
-      boolean asExpected = demo.run(new ModelBoard(nowhere, false, () -> 80), nowhere, "0");
+      ModelBoard board = new ModelBoard(nowhere, false, () -> 80);
+      boolean asExpected = new DemoModels(server).run(board, nowhere, "0");
       visitor.look();
       return asExpected;
-    } finally {
-      DemoModelsCommand.delete(folder);
     }
+  }
+
+  private static Configuration configuration(Path data) {
+    return Configuration.read(
+            new Environment(Map.of("TUTTI_DATA", data.toString(), "MQTT_PORT", "0")))
+        .withApiPort(0);
   }
 
   private void look() throws IOException {
