@@ -68,10 +68,9 @@ final class MqttOnly extends MQTTProtocolManagerFactory {
       artemis.addChannelHandlers(pipeline);
       pipeline.replace(
           MqttDecoder.class, "mqtt-decoder", new MqttDecoder(Gate.largestPacket(settings)));
-      pipeline.replace(
-          MQTTProtocolHandler.class,
-          "mqtt-gate",
-          Gate.open((TopicServer) server, artemis, settings, backlog));
+      pipeline.remove(MQTTProtocolHandler.class);
+      InTurn.join(pipeline);
+      pipeline.addLast("mqtt-gate", Gate.open((TopicServer) server, artemis, settings, backlog));
     }
 
     @Override
