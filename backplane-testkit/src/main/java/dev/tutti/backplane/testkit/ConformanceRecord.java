@@ -1,14 +1,14 @@
 package dev.tutti.backplane.testkit;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -86,12 +86,29 @@ final class ConformanceRecord implements AfterEachCallback, AfterAllCallback, Te
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     if (backplane != null) {
-      List<String> lines = new ArrayList<>();
-      results.forEach((place, result) -> lines.add(result.line(place)));
-      missing.forEach((capability, reason) -> lines.add(declared(capability, reason)));
+      Path file = FOLDER.resolve(backplane + ".tsv");
+      SortedMap<String, String> lines = earlierInThisJvm(file);
+      results.forEach((place, result) -> lines.put(place, result.line(place)));
+      missing.forEach(
+          (capability, reason) -> lines.put("~" + capability, declared(capability, reason)));
       Files.createDirectories(FOLDER);
-      Files.write(FOLDER.resolve(backplane + ".tsv"), lines);
+      Files.write(file, lines.values());
     }
+  }
+
+  /** A run that repeats what failed does not forget what passed. */
+  private static SortedMap<String, String> earlierInThisJvm(Path file) throws IOException {
+    SortedMap<String, String> lines = new TreeMap<>();
+    long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+    if (Files.exists(file) && Files.getLastModifiedTime(file).toMillis() >= started) {
+      for (String line : Files.readAllLines(file)) {
+        String[] columns = line.split("\t", 3);
+        if (!columns[0].equals("-")) {
+          lines.put(columns[0] + "\t" + columns[1], line);
+        }
+      }
+    }
+    return lines;
   }
 
   private static String declared(Capability capability, String reason) {
