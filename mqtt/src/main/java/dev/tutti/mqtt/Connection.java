@@ -7,12 +7,12 @@ import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient.Mqtt3Publishes;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import dev.tutti.core.Failure;
+import io.reactivex.disposables.Disposable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Connection {
 
   private final MqttSettings settings;
   private final Mqtt3AsyncClient client;
-  private final Mqtt3Publishes arrivals;
+  private final Disposable arrivals;
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final Map<Long, CompletableFuture<?>> unanswered = new ConcurrentHashMap<>();
   private final AtomicLong questions = new AtomicLong();
@@ -45,6 +45,9 @@ final class Connection {
   /** How it ended, and whether it was the broker that ended it. */
   record End(boolean byBroker, Throwable cause) {}
 
+  /**
+   * @param inbox called by the network's thread with all that arrives; it must not wait
+   */
   Connection(MqttSettings settings, Consumer<Mqtt3Publish> inbox) {
     this.settings = settings;
     this.client =
@@ -66,28 +69,22 @@ final class Connection {
             .applySimpleAuth()
             .addDisconnectedListener(this::ended)
             .buildAsync();
-    // Before the connection is made: what a lasting session kept arrives with its first bytes.
-    this.arrivals = client.toBlocking().publishes(MqttGlobalPublishFilter.ALL, true);
-    Thread.ofPlatform().daemon().name("mqtt-inbox").start(() -> pull(inbox));
+    // Before the connection is made: what a lasting session kept arrives with its first bytes. All
+    // is taken as it comes, on the network's thread: fetching one by one would wake that thread for
+    // each. Unlike a callback, this can be stopped, and only then the client gives back its thread.
+    this.arrivals =
+        client
+            .toRx()
+            .publishes(MqttGlobalPublishFilter.ALL, true)
+            .subscribe(inbox::accept, this::deaf, () -> deaf(new Trouble("nothing more comes")));
   }
 
   /**
-   * Fetches instead of being called: the client can be told when to stop that, and only then gives
-   * back its thread.
+   * Mostly the connection ends in this moment and says why. Were it only this that ended, a
+   * connection would stay that hears nothing.
    */
-  private void pull(Consumer<Mqtt3Publish> inbox) {
-    Throwable over = new Trouble("nothing more can be received");
-    try {
-      while (true) {
-        inbox.accept(arrivals.receive());
-      }
-    } catch (InterruptedException | RuntimeException ended) {
-      over = ended;
-    } finally {
-      // Mostly the connection ends in this moment and says why. Were it only this that ended, a
-      // connection would stay that hears nothing.
-      end.completeOnTimeout(new End(false, over), GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    }
+  private void deaf(Throwable why) {
+    end.completeOnTimeout(new End(false, why), GRACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void open() throws Trouble, InterruptedException {
@@ -203,7 +200,7 @@ final class Connection {
       Thread.currentThread().interrupt();
     }
     finish(new End(false, new Trouble("closed")));
-    arrivals.close();
+    arrivals.dispose();
   }
 
   private void ended(MqttClientDisconnectedContext context) {

@@ -310,7 +310,7 @@ public final class MqttBus implements Bus {
     }
   }
 
-  /** Called by the connection's one thread for all that arrives: it must not wait. */
+  /** Called by the network's thread with all that arrives: it must not wait. */
   private void arrived(Mqtt3Publish message) {
     Arrived arrival = new Arrived(message);
     for (Subscription subscription : subscriptions) {

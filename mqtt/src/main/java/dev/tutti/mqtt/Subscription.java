@@ -12,10 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A receiver, its filters and its thread. The thread that fetches what arrives never waits for a
- * receiver, or one that is slow would hold up the others. What waits is bounded by the broker,
- * which sends only so many messages unacknowledged; what cannot be acknowledged is dropped beyond a
- * limit.
+ * A receiver, its filters and its thread. The network's thread never waits for a receiver, or one
+ * that is slow would hold up the others. What waits is bounded by the broker, which sends only so
+ * many messages unacknowledged; what cannot be acknowledged is dropped beyond a limit.
  */
 final class Subscription {
   private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
@@ -62,7 +61,7 @@ final class Subscription {
     return dropped.get();
   }
 
-  /** Called by the connection's one thread for all that arrives. */
+  /** Called by the network's thread with all that arrives. */
   void arrived(Arrived arrival) {
     int length = arrival.payload().length;
     if (!arrival.acknowledgeable()
