@@ -1,7 +1,7 @@
 package dev.tutti.app;
 
 import dev.tutti.core.Failure;
-import dev.tutti.store.PrivateFile;
+import dev.tutti.core.store.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,12 +26,10 @@ final class EngineMark {
   static String loadOrCreate(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      if (!Files.exists(file)) {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String mark = HexFormat.of().formatHex(random) + "\n";
-        PrivateFile.write(file, mark.getBytes(StandardCharsets.US_ASCII));
-      }
+      byte[] random = new byte[BYTES];
+      new SecureRandom().nextBytes(random);
+      String madeUp = HexFormat.of().formatHex(random) + "\n";
+      PrivateFile.writeOnce(file, madeUp.getBytes(StandardCharsets.US_ASCII));
       String mark = Files.readString(file).strip();
       if (!FORM.matcher(mark).matches()) {
         throw new Failure.Unavailable(

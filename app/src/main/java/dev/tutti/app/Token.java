@@ -1,7 +1,7 @@
 package dev.tutti.app;
 
 import dev.tutti.core.Failure;
-import dev.tutti.store.PrivateFile;
+import dev.tutti.core.store.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

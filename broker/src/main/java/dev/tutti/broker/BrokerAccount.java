@@ -1,13 +1,11 @@
 package dev.tutti.broker;
 
+import dev.tutti.core.store.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -25,8 +23,6 @@ public record BrokerAccount(String user, String password) {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
-  private static final FileAttribute<Set<PosixFilePermission>> CREATED_OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
   private static final int SECRET_BYTES = 24;
 
   public BrokerAccount {
@@ -46,27 +42,13 @@ public record BrokerAccount(String user, String password) {
     Path file = folder.resolve(FILE);
     try {
       Files.createDirectories(folder);
-      if (!Files.exists(file)) {
-        create(file);
-      }
+      String madeUp = "tutti\n" + secret() + "\n";
+      PrivateFile.writeOnce(file, madeUp.getBytes(StandardCharsets.US_ASCII));
       Files.setPosixFilePermissions(file, OWNER_ONLY);
       return load(file);
     } catch (IOException unusable) {
       throw new UncheckedIOException(
           "Cannot keep the broker's account in %s.".formatted(file), unusable);
-    }
-  }
-
-  /** Linked into place when complete, so that nobody reads half an account. */
-  private static void create(Path file) throws IOException {
-    Path draft = Files.createTempFile(file.getParent(), FILE, ".new", CREATED_OWNER_ONLY);
-    try {
-      Files.writeString(draft, "tutti\n" + secret() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
-      Files.createLink(file, draft);
-    } catch (FileAlreadyExistsException _) {
-      // Somebody else was first: theirs is the account.
-    } finally {
-      Files.delete(draft);
     }
   }
 

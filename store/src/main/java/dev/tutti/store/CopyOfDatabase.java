@@ -1,5 +1,6 @@
 package dev.tutti.store;
 
+import dev.tutti.core.store.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,7 @@
 package dev.tutti.store;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.store.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

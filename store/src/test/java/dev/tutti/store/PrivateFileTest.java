@@ -2,6 +2,7 @@ package dev.tutti.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.core.store.PrivateFile;
 import dev.tutti.store.testkit.FailingDisk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class PrivateFileTest {
 
   @TempDir Path temp;
+
+  @Test
+  void ofSeveralThatMakeItUpTheFirstCounts() throws Exception {
+    Path file = temp.resolve("account");
+    PrivateFile.writeOnce(file, "first".getBytes(StandardCharsets.US_ASCII));
+    PrivateFile.writeOnce(file, "second".getBytes(StandardCharsets.US_ASCII));
+    assertThat(file).hasContent("first");
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
 
   @Test
   void whatIsWrittenOutlivesTheDiskAndIsForItsOwnerAlone() throws Exception {
