@@ -137,10 +137,21 @@ final class CrashChain implements AutoCloseable {
       long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
       while (!ended()) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("it hangs");
+          throw new AssertionError("it hangs: " + left());
         }
       }
       return check();
+    }
+
+    private String left() throws Exception {
+      try (Stream<Path> folders = Files.list(server.data().resolve("workloads"))) {
+        return "alive %s, %s, folders %s, processes %s"
+            .formatted(
+                server.isAlive(),
+                server.find("/api/v1/deployments/" + id),
+                folders.toList(),
+                server.workloads());
+      }
     }
 
     /** One look, and what follows from it; a crash may come between any two lines. */

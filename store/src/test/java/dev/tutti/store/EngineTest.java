@@ -9,6 +9,7 @@ import dev.tutti.core.Message;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.Problem;
+import dev.tutti.core.run.Alarms;
 import dev.tutti.core.run.CommandHandler;
 import dev.tutti.core.run.Decision;
 import dev.tutti.core.run.Engine;
@@ -24,6 +25,9 @@ import dev.tutti.core.store.Delivery;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.JournalEntry;
+import dev.tutti.core.store.Timer;
+import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.Write;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,10 +90,14 @@ final class EngineTest {
 
   @BeforeEach
   void start() {
+    start((due, task) -> alarms.at(due, task));
+  }
+
+  private void start(Alarms rung) {
     threads = Executors.newVirtualThreadPerTaskExecutor();
     alarms = new ThreadAlarms(threads, Clock.systemUTC());
     store = SqliteStore.open(DataFolder.open(folder));
-    engine = new Engine(store, Clock.systemUTC(), threads, alarms, Metrics.none());
+    engine = new Engine(store, Clock.systemUTC(), threads, rung, Metrics.none());
     engine.register(new Counting());
     engine.register(sending(SEND));
     engine.register(sending(SEND_ONCE));
@@ -301,5 +310,21 @@ final class EngineTest {
         engine.feed().after(0, Optional.of(owner(1)), Duration.ofSeconds(10));
     assertThat(entries).extracting(JournalEntry::message).containsExactly("x");
     assertThat(engine.feed().after(1, Optional.empty(), Duration.ofMillis(10))).isEmpty();
+  }
+
+  /** On a busy machine, the thread that sets it may rest while it rings and is decided on. */
+  @Test
+  void timerThatWasDueBeforeTheStartIsNotLostWhenItRingsWhileItIsSet() {
+    store.commit(
+        Transaction.of(
+            new Write.SetTimer(new Timer(owner(1), "late", Instant.now().minusSeconds(1)))));
+    stop();
+    start((due, task) -> {
+      Alarms.Alarm alarm = alarms.at(due, task);
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      return alarm;
+    });
+    await().until(() -> count(1) == 1);
+    assertThat(store.timers()).isEmpty();
   }
 }

@@ -99,7 +99,9 @@ final class Timers {
 
   /** Whether a timer that fired is still meant: it may have been cancelled or moved meanwhile. */
   boolean isCurrent(OwnerRef owner, TimerFired fired) {
-    Ringing now = set.get(new Key(owner, fired.name()));
+    // Not get(), which passes by a timer that another thread is setting: it may ring before that
+    // thread is done, and would be taken for one that was cancelled.
+    Ringing now = set.computeIfPresent(new Key(owner, fired.name()), (_, ringing) -> ringing);
     return now != null && now.due().equals(fired.due());
   }
 
