@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -62,23 +64,27 @@ class SignInFloodIT {
 
   private void flood(Api api) throws Exception {
     int port = api.base().getPort();
+    List<Future<?>> guessers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 2 * ADDRESSES; i++) {
         InetAddress address =
             InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (2 + i % ADDRESSES)});
         int guesser = i;
-        Future<?> _ =
+        guessers.add(
             threads.submit(() -> {
               for (int n = 0; n < TRIES; n++) {
                 int status = guess(address, port, "somebody-%d-%d".formatted(guesser, n));
                 statuses.computeIfAbsent(status, _ -> new AtomicInteger()).incrementAndGet();
               }
               return null;
-            });
+            }));
       }
       for (int i = 0; i < 20; i++) {
         assertThat(api.send("GET", "/api/v1/models", "").statusCode()).isEqualTo(200);
       }
+    }
+    for (Future<?> guesser : guessers) {
+      guesser.get();
     }
     int all = statuses.values().stream().mapToInt(AtomicInteger::get).sum();
     assertThat(all).isEqualTo(2 * ADDRESSES * TRIES);
