@@ -3,16 +3,14 @@ package dev.tutti.core.run;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Message;
 import dev.tutti.core.OwnerRef;
+import dev.tutti.core.run.Inbox.Envelope;
 import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,33 +20,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Strand {
 
-  /**
-   * @param patient whether the sender can wait until the store takes writes again
-   */
-  record Envelope(Message message, Receipt receipt, boolean patient) {}
-
   private record Decided(Envelope envelope, Decision decision) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Strand.class);
   private static final int BATCH = 256;
   private static final int ATTEMPTS = 3;
-  private static final int MAX_WAITING_WHILE_STUCK = 10_000;
   private static final Duration STORE_PAUSE = Duration.ofMillis(500);
 
   private final Engine engine;
   private final Strands strands;
   private final OwnerRef owner;
   private final Quarantine quarantine;
-  // Guards the inbox and the two flags.
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Envelope> inbox = new ArrayDeque<>();
-  private boolean working;
-  private boolean stuck;
-  // Whether the message that failed is still the first of the inbox: one whose sender could not
-  // wait is not.
-  private boolean failedFirst;
-  private Optional<Failure.Unavailable> storeTrouble = Optional.empty();
-  private Instant storeSince = Instant.EPOCH;
+  private final Inbox inbox = new Inbox(this::begin);
 
   Strand(Engine engine, Strands strands, OwnerRef owner) {
     this.engine = engine;
@@ -58,60 +41,30 @@ final class Strand {
   }
 
   void add(Envelope envelope) {
-    lock.lock();
-    try {
-      if (stuck && (!envelope.patient() || inbox.size() >= MAX_WAITING_WHILE_STUCK)) {
-        envelope.receipt().refused(quarantine.refusal());
-        return;
-      }
-      inbox.addLast(envelope);
-      begin();
-    } finally {
-      lock.unlock();
+    if (!inbox.add(envelope)) {
+      envelope.receipt().refused(quarantine.refusal());
     }
   }
 
   private void begin() {
-    if (!working && !stuck) {
-      working = true;
-      engine.executor().execute(this::work);
-    }
+    engine.executor().execute(this::work);
   }
 
   boolean idle() {
-    lock.lock();
-    try {
-      return inbox.isEmpty() && !working && !stuck;
-    } finally {
-      lock.unlock();
-    }
+    return inbox.idle();
   }
 
   boolean isStuck() {
-    lock.lock();
-    try {
-      return stuck;
-    } finally {
-      lock.unlock();
-    }
+    return inbox.isStuck();
   }
 
   StrandStatus status() {
-    lock.lock();
-    try {
-      return new StrandStatus(
-          inbox.size(),
-          stuck,
-          storeTrouble.map(Failure.Unavailable::getMessage),
-          storeTrouble.map(_ -> storeSince));
-    } finally {
-      lock.unlock();
-    }
+    return inbox.status();
   }
 
   private void work() {
     while (true) {
-      List<Envelope> batch = take();
+      List<Envelope> batch = inbox.take(strands.isClosed() ? 0 : BATCH);
       if (batch.isEmpty()) {
         strands.retire(owner, this);
         return;
@@ -119,22 +72,7 @@ final class Strand {
       if (!decideAll(batch)) {
         return;
       }
-      storeTakesWrites();
-    }
-  }
-
-  /** What waits, up to a batch; when nothing does, this strand no longer works. */
-  private List<Envelope> take() {
-    lock.lock();
-    try {
-      List<Envelope> batch = new ArrayList<>();
-      while (!stuck && !strands.isClosed() && batch.size() < BATCH && !inbox.isEmpty()) {
-        batch.add(inbox.removeFirst());
-      }
-      working = !batch.isEmpty();
-      return batch;
-    } finally {
-      lock.unlock();
+      inbox.storeTakesWrites();
     }
   }
 
@@ -292,36 +230,14 @@ final class Strand {
     return Optional.of(last);
   }
 
-  private void storeTakesWrites() {
-    lock.lock();
-    try {
-      storeTrouble = Optional.empty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** The store takes nothing now: those who can wait, wait; the others hear it. */
   private void pause(List<Envelope> envelopes, Failure.Unavailable unavailable) {
     LOG.warn("{} waits for the store: {}", owner, unavailable.getMessage());
-    lock.lock();
-    try {
-      if (storeTrouble.isEmpty()) {
-        storeSince = engine.clock().instant();
-      }
-      storeTrouble = Optional.of(unavailable);
-      for (int i = envelopes.size() - 1; i >= 0; i--) {
-        Envelope envelope = envelopes.get(i);
-        if (envelope.patient()) {
-          inbox.addFirst(envelope);
-        } else {
-          envelope.receipt().refused(unavailable);
-        }
-      }
-    } finally {
-      lock.unlock();
+    Instant now = engine.clock().instant();
+    for (Envelope impatient : inbox.takeBack(envelopes, unavailable, now)) {
+      impatient.receipt().refused(unavailable);
     }
-    engine.alarms().at(engine.clock().instant().plus(STORE_PAUSE), this::work);
+    engine.alarms().at(now.plus(STORE_PAUSE), this::work);
   }
 
   /** Recorded first: whoever sees that it is stuck finds the record of why. */
@@ -330,26 +246,8 @@ final class Strand {
     String message = failed.message().getClass().getSimpleName();
     LOG.error("{} is stuck: {} failed {} times", owner, message, ATTEMPTS, failure);
     quarantine.begin(message, failure);
-    for (Envelope impatient : park(envelopes)) {
+    for (Envelope impatient : inbox.park(envelopes)) {
       impatient.receipt().refused(quarantine.refusal());
-    }
-  }
-
-  /** Keeps what can wait, in order, and gives back what cannot. */
-  private List<Envelope> park(List<Envelope> envelopes) {
-    lock.lock();
-    try {
-      List<Envelope> all = new ArrayList<>(envelopes);
-      all.addAll(inbox);
-      inbox.clear();
-      all.stream().filter(Envelope::patient).forEach(inbox::addLast);
-      stuck = true;
-      failedFirst = envelopes.getFirst().patient();
-      working = false;
-      storeTrouble = Optional.empty();
-      return all.stream().filter(envelope -> !envelope.patient()).toList();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -360,43 +258,17 @@ final class Strand {
    * @throws Failure.Rejected when the owner is not in quarantine (any more)
    */
   void release(boolean skip, String by) {
-    Optional<Envelope> skipped = takeRelease(skip);
+    if (!inbox.release()) {
+      throw quarantine.none();
+    }
+    Optional<Envelope> skipped = skip ? inbox.takeFailed() : Optional.empty();
     try {
       quarantine.end(skip, skipped.map(Envelope::message), by);
     } catch (RuntimeException notWritten) {
-      settle(() -> {
-        stuck = true;
-        skipped.ifPresent(inbox::addFirst);
-      });
+      inbox.parkAgain(skipped);
       throw notWritten;
     }
-    settle(() -> failedFirst = false);
+    inbox.goOn();
     skipped.ifPresent(envelope -> envelope.receipt().refused(quarantine.skipped()));
-  }
-
-  /** Whoever comes first; {@code working} keeps others from it until the end is durable. */
-  private Optional<Envelope> takeRelease(boolean skip) {
-    lock.lock();
-    try {
-      if (!stuck) {
-        throw quarantine.none();
-      }
-      stuck = false;
-      working = true;
-      return skip && failedFirst ? Optional.ofNullable(inbox.pollFirst()) : Optional.empty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void settle(Runnable outcome) {
-    lock.lock();
-    try {
-      outcome.run();
-      working = false;
-      begin();
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -60,7 +60,7 @@ public final class Strands {
 
   /** Tells an owner something and hears when that is durable. */
   public void tell(OwnerRef owner, Message message, Receipt receipt) {
-    post(owner, new Strand.Envelope(message, receipt, true));
+    post(owner, new Inbox.Envelope(message, receipt, true));
   }
 
   /**
@@ -72,7 +72,7 @@ public final class Strands {
     CompletableFuture<Optional<Object>> answer = new CompletableFuture<>();
     post(
         owner,
-        new Strand.Envelope(
+        new Inbox.Envelope(
             message,
             new Receipt() {
               @Override
@@ -104,7 +104,7 @@ public final class Strands {
     }
   }
 
-  private void post(OwnerRef owner, Strand.Envelope envelope) {
+  private void post(OwnerRef owner, Inbox.Envelope envelope) {
     if (closed) {
       envelope.receipt().refused(new Failure.Unavailable("Tutti is shutting down."));
       return;
