@@ -90,7 +90,11 @@ public record SimulationView(
       long seed,
       List<Service> services) {}
 
-  /** A kind of models that was asked for. */
+  /**
+   * A kind of models that was asked for.
+   *
+   * @param every they take part in step 1 and then in every so-manieth one
+   */
   public record Service(
-      String esdlType, String name, String image, int models, String onModelFailure) {}
+      String esdlType, String name, String image, int models, String onModelFailure, int every) {}
 }

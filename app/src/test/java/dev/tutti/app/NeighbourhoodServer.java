@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A server of its own process, on ports that it keeps, that simulates the neighbourhood of the
@@ -71,7 +72,19 @@ final class NeighbourhoodServer implements AutoCloseable {
 
   /** Begins to simulate the day, and gives the id. */
   String begin() throws Exception {
-    var answer = server.send("POST", "/api/v1/simulations/start", read("request.json").toString());
+    return begin(Map.of());
+  }
+
+  /** The same, with services that take part in every so-manieth step only. */
+  String begin(Map<String, Integer> rates) throws Exception {
+    JsonNode request = read("request.json");
+    for (JsonNode service : request.get("calculation_services")) {
+      String name = service.get("calc_service_name").asString();
+      if (rates.containsKey(name)) {
+        ((ObjectNode) service).put("every", rates.get(name));
+      }
+    }
+    var answer = server.send("POST", "/api/v1/simulations/start", request.toString());
     if (answer.statusCode() / 100 != 2) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }

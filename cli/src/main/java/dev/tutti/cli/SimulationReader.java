@@ -99,7 +99,8 @@ final class SimulationReader {
                     service.text("name"),
                     service.text("image"),
                     service.number("models"),
-                    service.text("onModelFailure"))));
+                    service.text("onModelFailure"),
+                    service.number("every"))));
   }
 
   private static SimulatedModelView model(Tree tree) {
@@ -110,6 +111,7 @@ final class SimulationReader {
         tree.number("objects"),
         tree.text("state"),
         truth(tree, "waitedFor"),
+        tree.number("every"),
         tree.decimal("lastAnswerMillis"),
         tree.optionalNumber("exitCode"),
         tree.text("reason"),
@@ -127,7 +129,8 @@ final class SimulationReader {
                     model.text("name"),
                     model.text("service"),
                     model.text("image"),
-                    model.texts("objects"))),
+                    model.texts("objects"),
+                    model.number("every"))),
         tree.texts("warnings"),
         tree.longNumber("esdlBytes"),
         tree.number("steps"),

@@ -50,7 +50,8 @@ final class OrderReader {
           "calc_service_name",
           "service_image_url",
           "nr_of_models",
-          "on_model_failure");
+          "on_model_failure",
+          "every");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -145,7 +146,8 @@ final class OrderReader {
             fields.text("calc_service_name", "pvinstallation_service"),
             fields.text("service_image_url"),
             fields.whole("nr_of_models", 1),
-            fields.read("on_model_failure", OnModelFailure.FAIL, OrderReader::onModelFailure));
+            fields.read("on_model_failure", OnModelFailure.FAIL, OrderReader::onModelFailure),
+            fields.whole("every", 1));
     return findings.size() == before ? Optional.of(service) : Optional.empty();
   }
 

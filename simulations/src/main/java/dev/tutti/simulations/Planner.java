@@ -149,7 +149,8 @@ public final class Planner {
                     s.calcServiceName(),
                     s.serviceImageUrl(),
                     s.nrOfModels(),
-                    s.onModelFailure()))
+                    s.onModelFailure(),
+                    s.every()))
             .toList(),
         order.correctedTimeStamps(),
         order.priority());

@@ -44,10 +44,12 @@ public record Simulation(
   public static final String OWNER_KIND = "simulation";
 
   public static final DocumentKind<Simulation> KIND =
-      DocumentKind.of(
+      new DocumentKind<>(
           "simulation",
           Simulation.class,
-          s -> new Attributes("", s.request().name(), s.phase().word()));
+          s -> new Attributes("", s.request().name(), s.phase().word()),
+          // 2: services have a rate.
+          List.of(body -> body));
 
   public Simulation {
     restarted = List.copyOf(restarted);

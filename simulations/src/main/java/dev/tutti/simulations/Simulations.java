@@ -199,10 +199,15 @@ public final class Simulations {
           String name = model.modelId();
           Optional<ModelEnd> end = Optional.ofNullable(ends.get(name));
           boolean answered = roll.filter(r -> r.hasAnswered(name)).isPresent();
+          boolean rests =
+              !Rate.takesPart(
+                  simulation.request().every(model.service()),
+                  Math.max(1, simulation.steps().asked()));
           return new SimulatedModel(
               model,
-              ModelState.of(simulation, end, answered),
+              ModelState.of(simulation, end, answered || rests),
               waited.contains(name),
+              simulation.request().every(model.service()),
               roll.filter(r -> r.hasAnnounced(name)).isPresent(),
               answered ? roll.map(r -> r.took(name)).orElse(Duration.ZERO) : Duration.ZERO,
               end);

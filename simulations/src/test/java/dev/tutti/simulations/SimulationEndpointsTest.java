@@ -145,7 +145,7 @@ class SimulationEndpointsTest {
     assertThat(origin.get("services").get(1).toString())
         .isEqualTo(
             "{\"esdlType\":\"PVInstallation\",\"name\":\"pvinstallation_service\","
-                + "\"image\":\"registry/pv:1\",\"models\":1,\"onModelFailure\":\"fail\"}");
+                + "\"image\":\"registry/pv:1\",\"models\":1,\"onModelFailure\":\"fail\",\"every\":1}");
   }
 
   @Test
