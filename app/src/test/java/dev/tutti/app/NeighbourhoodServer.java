@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -89,6 +90,35 @@ final class NeighbourhoodServer implements AutoCloseable {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }
     return TestServer.JSON.readTree(answer.body()).get("id").asString();
+  }
+
+  /** Begins a sweep of the day with these services alone, and shows it. */
+  JsonNode beginSweep(Map<String, Object> sweep, List<String> services, int steps)
+      throws Exception {
+    ObjectNode request = (ObjectNode) read("request.json");
+    request.put("nr_of_time_steps", steps);
+    request.set("sweep", TestServer.JSON.valueToTree(sweep));
+    ArrayNode kept = TestServer.JSON.createArrayNode();
+    for (JsonNode service : request.get("calculation_services")) {
+      if (services.contains(service.get("calc_service_name").asString())) {
+        kept.add(service);
+      }
+    }
+    request.set("calculation_services", kept);
+    var answer = server.send("POST", "/api/v1/sweeps", request.toString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return TestServer.JSON.readTree(answer.body());
+  }
+
+  /** A table of all simulations of a sweep. */
+  List<String> sweepTable(String sweep, String table) throws Exception {
+    return server
+        .send("GET", "/api/v1/sweeps/" + TestServer.encoded(sweep) + "/results/" + table, "")
+        .body()
+        .lines()
+        .toList();
   }
 
   /** Waits until this step has begun. */

@@ -30,6 +30,7 @@ final class SimulationTexts {
             Column.extra("NAME", SimulationView::name),
             Column.extra("PRIORITY", s -> Integer.toString(s.priority())),
             Column.extra("RUN", s -> Integer.toString(s.run())),
+            Column.extra("SWEEP", SimulationView::sweep),
             Column.extra("ESDL", s -> s.origin().esdl())));
   }
 
@@ -68,6 +69,12 @@ final class SimulationTexts {
             "simulated time",
             "from %s (%s), %d s a step".formatted(time.start(), time.zone(), time.stepSeconds()))
         .block("services", services)
+        .line("sweep", simulation.sweep())
+        .block(
+            "parameters",
+            simulation.settings().stream()
+                .map(setting -> setting.name() + " = " + setting.value())
+                .toList())
         .line("esdl", simulation.origin().esdl())
         .line("seed", simulation.origin().seed())
         .line("version", simulation.origin().version())

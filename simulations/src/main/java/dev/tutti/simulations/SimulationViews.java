@@ -47,7 +47,11 @@ final class SimulationViews {
         origin(simulation),
         simulation.created(),
         simulation.began(),
-        simulation.ended());
+        simulation.ended(),
+        simulation.sweep(),
+        simulation.settings().stream()
+            .map(setting -> new SimulationView.Setting(setting.name(), setting.value()))
+            .toList());
   }
 
   private static SimulationView.Clock clock(Simulation simulation) {
