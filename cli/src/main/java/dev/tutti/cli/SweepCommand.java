@@ -195,8 +195,8 @@ final class SweepCommand implements CommandTree.WithVerbs {
       SweepView now = new SweepsClient(client).cancel(sweep.id(client), SweepView.class);
       print(
           Printable.line(
-              "%s: %d of %d simulations succeeded, the others are cancelled or ended before"
-                  .formatted(now.id(), now.succeeded(), now.simulations())));
+              "%s: of %d simulations %d succeeded and %d did not"
+                  .formatted(now.id(), now.simulations(), now.succeeded(), now.unsuccessful())));
       return ExitStatus.OK;
     }
   }

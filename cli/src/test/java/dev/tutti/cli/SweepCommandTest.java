@@ -83,6 +83,19 @@ final class SweepCommandTest {
   }
 
   @Test
+  void cancellingSaysWhatCameOfIt() {
+    server.on("GET /sweeps?limit=1000", Reply.json("{\"items\":[%s]}".formatted(SWEEP)));
+    server.on(
+        "POST /sweeps/%s/cancel".formatted(ID),
+        Reply.json(SWEEP.replace("\"unsuccessful\": 0", "\"unsuccessful\": 2")));
+
+    Outcome outcome = Tutti.of(server).run("simulation", "sweep", "cancel", ID);
+
+    assertThat(outcome.out().strip())
+        .isEqualTo(ID + ": of 2 simulations 0 succeeded and 2 did not");
+  }
+
+  @Test
   void resultsOfAllAreOneTable() {
     server.on("GET /sweeps?limit=1000", Reply.json("{\"items\":[%s]}".formatted(SWEEP)));
     server.on(

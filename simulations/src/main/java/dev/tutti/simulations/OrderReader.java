@@ -54,6 +54,9 @@ final class OrderReader {
           "on_model_failure",
           "every");
 
+  /** The member that makes a request one for many simulations. */
+  static final String SWEEP = "sweep";
+
   /** What a sweep may vary of a request. */
   static final Set<String> SWEPT_KEYS =
       KEYS.stream()
@@ -185,7 +188,9 @@ final class OrderReader {
           findings.add(
               Finding.of(
                   fields.at(Shown.text(key)),
-                  "is unknown" + NearestName.question(key, known),
+                  key.equals(SWEEP)
+                      ? "is for POST /sweeps and 'tutti simulation sweep'"
+                      : "is unknown" + NearestName.question(key, known),
                   "value_error.extra"));
         }
       }

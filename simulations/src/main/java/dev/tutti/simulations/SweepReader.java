@@ -21,7 +21,7 @@ final class SweepReader {
   /** All simulations of a sweep are taken in by one commit. */
   static final int MOST_SIMULATIONS = 400;
 
-  private static final String SWEEP = "sweep";
+  private static final String SWEEP = OrderReader.SWEEP;
   private static final String SETS = "sets";
   private static final String GRID = "grid";
   private static final int MOST_PARAMETERS = 50;

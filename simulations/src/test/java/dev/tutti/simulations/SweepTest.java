@@ -148,6 +148,15 @@ final class SweepTest {
         .contains("is in 'sets' already");
   }
 
+  @Test
+  void aSweepThatIsAskedForAsOneSimulationIsSentToWhereItBelongs() {
+    HttpResponse<String> answer =
+        stage.post(API + "/simulations/start", RestStage.TOKEN, body(GRID));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(RestStage.json(answer).get("detail").stringValue())
+        .contains("sweep: is for POST /sweeps and 'tutti simulation sweep'");
+  }
+
   private static List<Integer> many(int count) {
     return IntStream.range(0, count).boxed().toList();
   }
