@@ -1,6 +1,7 @@
 package dev.tutti.simulations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tutti.core.surface.Surface;
 import dev.tutti.simulations.results.InfluxSurface;
@@ -9,8 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +207,42 @@ final class SweepTest {
     }
     assertThat(get("/sweeps/" + id).get("unsuccessful").intValue()).isEqualTo(4);
     assertThat(get("/sweeps/" + id).get("waiting").intValue()).isZero();
+  }
+
+  @Test
+  void aSweepIsKeptUntilTheLastOfItsSimulationsIsForgotten() throws Exception {
+    SimulationsSettings usual = Stage.settings(folder.resolve("stage"));
+    SimulationsSettings forgetful =
+        new SimulationsSettings(
+            usual.simulatorName(),
+            usual.environment(),
+            usual.deployTimeout(),
+            usual.finishTimeout(),
+            usual.askEvery(),
+            usual.parametersAtOnce(),
+            usual.parametersBytes(),
+            usual.queueLimit(),
+            usual.queueWaitsForModels(),
+            Duration.ofMillis(100),
+            usual.logs(),
+            usual.logBytes(),
+            usual.version());
+    SweepPlanner planner =
+        new SweepPlanner(new Planner(PlanLimits.defaults(), () -> RestStage.ZONE));
+    byte[] body =
+        body("{\"grid\": {\"nr_of_time_steps\": [1, 2, 3]}}").getBytes(StandardCharsets.UTF_8);
+    try (Stage peers = new Stage(forgetful, new Peers(true))) {
+      SweepPlan plan = ((SweepPlanning.Planned) planner.plan(body)).plan();
+      Sweep sweep = peers.simulations.sweep(plan, planner);
+      String last = sweep.members().getLast().simulation();
+      await()
+          .until(() -> {
+            boolean kept = peers.simulations.findSweep(sweep.id()).isPresent();
+            assertThat(kept || peers.find(last).isEmpty()).isTrue();
+            return !kept;
+          });
+      assertThat(peers.simulations.list(Set.of(), "", 10)).isEmpty();
+    }
   }
 
   @Test
