@@ -15,6 +15,7 @@ public record Resource<T>(String path, Class<T> type) {
   public static final Resource<ImageView> IMAGES = new Resource<>("images", ImageView.class);
   public static final Resource<SimulationView> SIMULATIONS =
       new Resource<>("simulations", SimulationView.class);
+  public static final Resource<SweepView> SWEEPS = new Resource<>("sweeps", SweepView.class);
   public static final Resource<EventView> EVENTS = new Resource<>("events", EventView.class);
 
   public static final Resource<StuckOwnerView> STUCK_OWNERS =

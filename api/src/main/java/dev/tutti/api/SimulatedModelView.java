@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code step-finished}, {@code terminated-successfull} or {@code terminated-failed}, as the
  *     protocol names them
  * @param waitedFor whether everybody waits for it
+ * @param every it takes part in step 1 and then in every so-manieth one; 1 for each step
  * @param lastAnswerMillis how long it took to answer what was asked last; 0 when it has not
  * @param exitCode null until it ended, or when it is not known
  * @param reason why it failed
@@ -23,6 +24,7 @@ public record SimulatedModelView(
     int objects,
     String state,
     boolean waitedFor,
+    int every,
     double lastAnswerMillis,
     @Nullable Integer exitCode,
     String reason,

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitingFor the first models that everybody waits for; empty in lists
  * @param waitingForInAll how many they are; 0 in lists
  * @param doubt what is not known since a restart; empty if nothing
+ * @param sweep the sweep that it belongs to; empty when to none
+ * @param settings its parameters in that sweep
  */
 public record SimulationView(
     String id,
@@ -41,7 +43,12 @@ public record SimulationView(
     Origin origin,
     Instant created,
     @Nullable Instant began,
-    @Nullable Instant ended) {
+    @Nullable Instant ended,
+    String sweep,
+    List<Setting> settings) {
+
+  /** A parameter of a sweep and its value. */
+  public record Setting(String name, String value) {}
 
   /**
    * The simulated time.
@@ -90,7 +97,11 @@ public record SimulationView(
       long seed,
       List<Service> services) {}
 
-  /** A kind of models that was asked for. */
+  /**
+   * A kind of models that was asked for.
+   *
+   * @param every they take part in step 1 and then in every so-manieth one
+   */
   public record Service(
-      String esdlType, String name, String image, int models, String onModelFailure) {}
+      String esdlType, String name, String image, int models, String onModelFailure, int every) {}
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A server of its own process, on ports that it keeps, that simulates the neighbourhood of the
@@ -71,11 +73,52 @@ final class NeighbourhoodServer implements AutoCloseable {
 
   /** Begins to simulate the day, and gives the id. */
   String begin() throws Exception {
-    var answer = server.send("POST", "/api/v1/simulations/start", read("request.json").toString());
+    return begin(Map.of());
+  }
+
+  /** The same, with services that take part in every so-manieth step only. */
+  String begin(Map<String, Integer> rates) throws Exception {
+    JsonNode request = read("request.json");
+    for (JsonNode service : request.get("calculation_services")) {
+      String name = service.get("calc_service_name").asString();
+      if (rates.containsKey(name)) {
+        ((ObjectNode) service).put("every", rates.get(name));
+      }
+    }
+    var answer = server.send("POST", "/api/v1/simulations/start", request.toString());
     if (answer.statusCode() / 100 != 2) {
       throw new AssertionError(answer.statusCode() + " " + answer.body());
     }
     return TestServer.JSON.readTree(answer.body()).get("id").asString();
+  }
+
+  /** Begins a sweep of the day with these services alone, and shows it. */
+  JsonNode beginSweep(Map<String, Object> sweep, List<String> services, int steps)
+      throws Exception {
+    ObjectNode request = (ObjectNode) read("request.json");
+    request.put("nr_of_time_steps", steps);
+    request.set("sweep", TestServer.JSON.valueToTree(sweep));
+    ArrayNode kept = TestServer.JSON.createArrayNode();
+    for (JsonNode service : request.get("calculation_services")) {
+      if (services.contains(service.get("calc_service_name").asString())) {
+        kept.add(service);
+      }
+    }
+    request.set("calculation_services", kept);
+    var answer = server.send("POST", "/api/v1/sweeps", request.toString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return TestServer.JSON.readTree(answer.body());
+  }
+
+  /** A table of all simulations of a sweep. */
+  List<String> sweepTable(String sweep, String table) throws Exception {
+    return server
+        .send("GET", "/api/v1/sweeps/" + TestServer.encoded(sweep) + "/results/" + table, "")
+        .body()
+        .lines()
+        .toList();
   }
 
   /** Waits until this step has begun. */

@@ -20,10 +20,12 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /** JSON with Jackson's core: the API's objects, and trees that keep everything as written. */
 public final class JacksonJson implements Json {
@@ -165,7 +167,16 @@ public final class JacksonJson implements Json {
   }
 
   private Tree tree(byte[] json) {
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+    return tree(factory, json);
+  }
+
+  /** The same of YAML, of which JSON is a part. */
+  Tree yaml(byte[] yaml) {
+    return tree(new YAMLFactory(), yaml);
+  }
+
+  private static Tree tree(TokenStreamFactory format, byte[] written) {
+    try (JsonParser parser = format.createParser(ObjectReadContext.empty(), written)) {
       if (parser.nextToken() == null) {
         throw new IllegalArgumentException("no JSON at all");
       }

@@ -34,6 +34,7 @@ final class ObjectNames {
           case "MODEL" -> models();
           case "DEPLOYMENT", "--deployment" -> ids(Resource.DEPLOYMENTS, ListOptions::name);
           case "SIMULATION" -> ids(Resource.SIMULATIONS, ListOptions::name);
+          case "SWEEP", "--sweep" -> ids(Resource.SWEEPS, ListOptions::name);
           case "workload" -> ids(Resource.WORKLOADS, ListOptions::name);
           case "orphans" -> ids(Resource.ORPHANS, ListOptions::name);
           case "REFERENCE" -> ids(Resource.IMAGES, ListOptions::name);

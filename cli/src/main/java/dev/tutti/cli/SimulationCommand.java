@@ -6,6 +6,7 @@ import dev.tutti.api.SimulationExplanation;
 import dev.tutti.api.SimulationView;
 import dev.tutti.api.SimulationsClient;
 import dev.tutti.api.TuttiClient;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class SimulationCommand {
         new SimulationChanges.Priority(tutti),
         new SimulationOrders.Rerun(tutti),
         new SimulationOutputs.Logging(tutti),
-        new SimulationOutputs.Results(tutti));
+        new SimulationOutputs.Results(tutti),
+        new SweepCommand(tutti));
   }
 
   /** {@code tutti simulation ls}. */
@@ -60,6 +62,9 @@ final class SimulationCommand {
                 + " or ended.")
     private @Nullable String state;
 
+    @Option(names = "--sweep", paramLabel = "SWEEP", description = "Only those of this sweep.")
+    private @Nullable String sweep;
+
     @Mixin private final ListOptions options = new ListOptions();
 
     Ls(TuttiCommand tutti) {
@@ -68,7 +73,13 @@ final class SimulationCommand {
 
     @Override
     int run(TuttiClient client) throws InterruptedException {
-      Map<String, String> filter = state == null ? Map.of() : Map.of("state", state);
+      Map<String, String> filter = new LinkedHashMap<>();
+      if (state != null) {
+        filter.put("state", state);
+      }
+      if (sweep != null) {
+        filter.put("sweep", sweep);
+      }
       Table<SimulationView> table = new SimulationTexts(around().clock()).table();
       return list(client, options, Resource.SIMULATIONS, filter, _ -> _ -> true, table);
     }

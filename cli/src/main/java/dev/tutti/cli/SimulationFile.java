@@ -30,8 +30,13 @@ final class SimulationFile {
 
   /** The body of the request. */
   byte[] body(JacksonJson json) {
+    return body(json, Map.of());
+  }
+
+  /** The same with further members. */
+  byte[] body(JacksonJson json, Map<String, Tree> more) {
     byte[] written = read(request);
-    if (esdl == null) {
+    if (esdl == null && more.isEmpty()) {
       return written;
     }
     Tree tree;
@@ -50,8 +55,23 @@ final class SimulationFile {
           "examples/ holds a request to begin with.");
     }
     Map<String, Tree> whole = new LinkedHashMap<>(members);
-    whole.put(ESDL_MEMBER, new Tree.Text(Base64.getEncoder().encodeToString(read(esdl))));
+    whole.putAll(more);
+    if (esdl != null) {
+      whole.put(ESDL_MEMBER, new Tree.Text(Base64.getEncoder().encodeToString(read(esdl))));
+    }
     return json.line(new Tree.Fields(whole)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What a file of YAML or JSON holds. */
+  static Tree yaml(JacksonJson json, Path file) {
+    try {
+      return json.yaml(read(file));
+    } catch (IllegalArgumentException noYaml) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          file + " is no YAML: " + noYaml.getMessage(),
+          "docs/simulations.md shows one.");
+    }
   }
 
   private static byte[] read(Path file) {

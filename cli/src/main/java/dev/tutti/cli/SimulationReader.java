@@ -6,6 +6,7 @@ import dev.tutti.api.SimulationLogView;
 import dev.tutti.api.SimulationPlanView;
 import dev.tutti.api.SimulationResultsView;
 import dev.tutti.api.SimulationView;
+import dev.tutti.api.SweepView;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -36,6 +37,9 @@ final class SimulationReader {
       return new SimulationLogView(
           tree.time("at"), tree.text("model"), tree.text("level"), tree.text("text"));
     }
+    if (type == SweepView.class) {
+      return sweep(tree);
+    }
     if (type == SimulationResultsView.class) {
       return new SimulationResultsView(tree.text("id"), tree.texts("measurements"));
     }
@@ -63,7 +67,11 @@ final class SimulationReader {
         origin(tree.get("origin")),
         tree.time("created"),
         tree.optionalTime("began"),
-        tree.optionalTime("ended"));
+        tree.optionalTime("ended"),
+        tree.text("sweep"),
+        items(
+            tree.get("settings"),
+            setting -> new SimulationView.Setting(setting.text("name"), setting.text("value"))));
   }
 
   private static SimulationView.Clock clock(Tree tree) {
@@ -99,7 +107,8 @@ final class SimulationReader {
                     service.text("name"),
                     service.text("image"),
                     service.number("models"),
-                    service.text("onModelFailure"))));
+                    service.text("onModelFailure"),
+                    service.number("every"))));
   }
 
   private static SimulatedModelView model(Tree tree) {
@@ -110,10 +119,37 @@ final class SimulationReader {
         tree.number("objects"),
         tree.text("state"),
         truth(tree, "waitedFor"),
+        tree.number("every"),
         tree.decimal("lastAnswerMillis"),
         tree.optionalNumber("exitCode"),
         tree.text("reason"),
         tree.texts("lastLines"));
+  }
+
+  private static SweepView sweep(Tree tree) {
+    return new SweepView(
+        tree.text("id"),
+        tree.text("name"),
+        tree.optionalTime("created"),
+        tree.number("simulations"),
+        tree.number("waiting"),
+        tree.number("succeeded"),
+        tree.number("unsuccessful"),
+        tree.texts("parameters"),
+        items(
+            tree.get("members"),
+            member ->
+                new SweepView.Member(
+                    member.text("simulation"),
+                    member.texts("values"),
+                    member.text("state"),
+                    member.text("outcome"),
+                    member.number("finished"),
+                    member.number("steps"),
+                    member.text("reason"))),
+        tree.longNumber("models"),
+        tree.longNumber("messages"),
+        tree.texts("warnings"));
   }
 
   private static SimulationPlanView plan(Tree tree) {
@@ -127,7 +163,8 @@ final class SimulationReader {
                     model.text("name"),
                     model.text("service"),
                     model.text("image"),
-                    model.texts("objects"))),
+                    model.texts("objects"),
+                    model.number("every"))),
         tree.texts("warnings"),
         tree.longNumber("esdlBytes"),
         tree.number("steps"),

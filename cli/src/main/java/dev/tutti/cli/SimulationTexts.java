@@ -30,6 +30,7 @@ final class SimulationTexts {
             Column.extra("NAME", SimulationView::name),
             Column.extra("PRIORITY", s -> Integer.toString(s.priority())),
             Column.extra("RUN", s -> Integer.toString(s.run())),
+            Column.extra("SWEEP", SimulationView::sweep),
             Column.extra("ESDL", s -> s.origin().esdl())));
   }
 
@@ -38,7 +39,7 @@ final class SimulationTexts {
     List<String> services = new ArrayList<>();
     for (SimulationView.Service service : simulation.origin().services()) {
       services.add(
-          "%s: %s, %s, %s, on failure %s"
+          "%s: %s, %s, %s, on failure %s%s"
               .formatted(
                   service.name(),
                   service.esdlType(),
@@ -46,7 +47,8 @@ final class SimulationTexts {
                   service.models() == 0
                       ? "a model per object"
                       : "at most " + Views.count(service.models(), "model"),
-                  service.onModelFailure()));
+                  service.onModelFailure(),
+                  service.every() > 1 ? ", every %d steps".formatted(service.every()) : ""));
     }
     return new Details(clock.getZone())
         .line("simulation", simulation.id())
@@ -67,6 +69,12 @@ final class SimulationTexts {
             "simulated time",
             "from %s (%s), %d s a step".formatted(time.start(), time.zone(), time.stepSeconds()))
         .block("services", services)
+        .line("sweep", simulation.sweep())
+        .block(
+            "parameters",
+            simulation.settings().stream()
+                .map(setting -> setting.name() + " = " + setting.value())
+                .toList())
         .line("esdl", simulation.origin().esdl())
         .line("seed", simulation.origin().seed())
         .line("version", simulation.origin().version())
@@ -112,6 +120,7 @@ final class SimulationTexts {
             Column.of("WAITED FOR", m -> m.waitedFor() ? "yes" : ""),
             Column.of("ANSWER", m -> m.lastAnswerMillis() == 0 ? "" : millis(m.lastAnswerMillis())),
             Column.of("OBJECTS", m -> Integer.toString(m.objects())),
+            Column.extra("EVERY", m -> Integer.toString(m.every())),
             Column.of("EXIT", m -> m.exitCode() == null ? "" : m.exitCode().toString()),
             Column.shrinking("REASON", SimulatedModelView::reason)));
   }
@@ -136,6 +145,7 @@ final class SimulationTexts {
         List.of(
             Column.of("MODEL", SimulationPlanView.Model::model),
             Column.of("OBJECTS", m -> Integer.toString(m.objects().size())),
+            Column.of("EVERY", m -> m.every() > 1 ? m.every() + " steps" : "step"),
             Column.shrinking("IMAGE", SimulationPlanView.Model::image),
             Column.shrinking("POD", SimulationPlanView.Model::name)));
   }
@@ -147,8 +157,13 @@ final class SimulationTexts {
         .line("steps", plan.steps())
         .line(
             "messages",
-            "%d per step, %d in all, beside what models send each other"
-                .formatted(plan.messagesPerStep(), plan.messages()))
+            "%d per step%s, %d in all, beside what models send each other"
+                .formatted(
+                    plan.messagesPerStep(),
+                    plan.models().stream().anyMatch(model -> model.every() > 1)
+                        ? " of all models"
+                        : "",
+                    plan.messages()))
         .line(
             "esdl",
             "%s, %s to all models together"

@@ -15,7 +15,10 @@ public final class CalculationDraft {
     this.name = name;
   }
 
-  /** Waits in every step for data of another service. */
+  /**
+   * Waits in every step for data of another service; where that one takes part in fewer steps, its
+   * last data hold until it does so again.
+   */
   public CalculationDraft receives(Input<?> input) {
     inputs.add(input);
     return this;

@@ -8,19 +8,20 @@ import java.util.Map;
 
 /**
  * What a calculation received for one object in one step. It is complete: a calculation runs when
- * every object that belongs to it has sent.
+ * every object that belongs to it has sent. Of a service that has no part in the step it is what
+ * that one has sent last.
  */
 public final class Inputs {
   private final String calculation;
   private final EsdlObject object;
   private final Map<Input<?>, List<String>> origins;
-  private final Map<Feed, byte[]> arrived;
+  private final Map<Feed, Datum> arrived;
 
   Inputs(
       String calculation,
       EsdlObject object,
       Map<Input<?>, List<String>> origins,
-      Map<Feed, byte[]> arrived) {
+      Map<Feed, Datum> arrived) {
     this.calculation = calculation;
     this.object = object;
     this.origins = origins;
@@ -63,12 +64,12 @@ public final class Inputs {
   }
 
   private <T extends Record> T decoded(Input<T> input, String origin) {
-    byte[] payload = arrived.get(new Feed(input.service(), origin, input.name()));
-    if (payload == null) {
+    Datum datum = arrived.get(new Feed(input.service(), origin, input.name()));
+    if (datum == null) {
       throw new IllegalStateException("%s from %s is not there".formatted(input, origin));
     }
     try {
-      return input.form().decode(payload);
+      return input.form().decode(datum.payload());
     } catch (IOException | IllegalArgumentException unreadable) {
       throw new IllegalArgumentException(
           "%s from %s cannot be read, probably because the two services declare different variables: %s"

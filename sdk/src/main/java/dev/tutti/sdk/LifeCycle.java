@@ -117,7 +117,7 @@ final class LifeCycle {
     announce();
     log.info("%s %s is ready.".formatted(service.name(), service.version()));
     if (wasConnected) {
-      repetition.connectionWasLost(run.map(ModelRun::started).orElse(0));
+      repetition.connectionWasLost(run.map(ModelRun::lastInDoubt).orElse(1));
       repeat();
     }
     wasConnected = true;

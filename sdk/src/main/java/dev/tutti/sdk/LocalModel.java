@@ -8,6 +8,7 @@ import java.util.List;
 final class LocalModel implements Outlet {
   private final String service;
   private final LocalResults results;
+  private final int every;
   private final ModelRun run;
   private final List<Sent> sent = new ArrayList<>();
   private int finished;
@@ -19,7 +20,12 @@ final class LocalModel implements Outlet {
   LocalModel(Service service, Simulation simulation, Log log, LocalResults results) {
     this.service = service.name();
     this.results = results;
+    this.every = simulation.every(service.name());
     this.run = new ModelRun(service, simulation, log, this);
+  }
+
+  boolean takesPart(int step) {
+    return (step - 1) % every == 0;
   }
 
   void begin(int step, Instant timeStamp) {

@@ -21,6 +21,7 @@ public final class LocalRun {
 
   private final EnergySystem system;
   private final Map<Service, String> services = new LinkedHashMap<>();
+  private final Map<String, Integer> rates = new LinkedHashMap<>();
   private Instant start = Instant.parse("2023-01-25T00:00:00Z");
   private Duration stepLength = Duration.ofHours(1);
   private int steps = 24;
@@ -49,6 +50,15 @@ public final class LocalRun {
     service.requireSound();
     services.put(service, esdlType);
     return this;
+  }
+
+  /** The same, in step 1 and then in every so-manieth one only. */
+  public LocalRun with(Service service, String esdlType, int every) {
+    if (every < 1) {
+      throw new IllegalArgumentException("a service takes part in every step, or in fewer");
+    }
+    rates.put(service.name(), every);
+    return with(service, esdlType);
   }
 
   /**
@@ -96,11 +106,14 @@ public final class LocalRun {
     services.forEach((service, type) ->
         models.add(new LocalModel(service, simulation(service, type, byType), log, results)));
     for (int step = 1; step <= steps; step++) {
-      for (LocalModel model : models) {
+      int number = step;
+      List<LocalModel> takingPart =
+          models.stream().filter(model -> model.takesPart(number)).toList();
+      for (LocalModel model : takingPart) {
         model.begin(step, start.plus(stepLength.multipliedBy(step - 1L)));
         deliver(models);
       }
-      requireFinished(step, models);
+      requireFinished(step, takingPart);
     }
     return results;
   }
@@ -113,7 +126,7 @@ public final class LocalRun {
     }
     String model = service.name().replace('_', '-') + "-1";
     return new Simulation(
-        "local", model, "local", start, stepLength, steps, system, objects, byType);
+        "local", model, "local", start, stepLength, steps, system, objects, byType, rates);
   }
 
   /** Until nobody has anything to send: what arrives makes others calculate and send. */

@@ -13,12 +13,16 @@ import java.util.Set;
 /**
  * The steps of a model: which data has come, which calculation can run. Not for several threads.
  *
- * <p>Data carry no number of their step. But the orchestrator begins a step only when all models
- * have finished the one before. So what comes while a step is open belongs to it, and what comes
- * after a step was finished belongs to the next one, which some other model was told of before us.
- * There is one place per origin and name: a second message for it is a repetition, and the newest
- * counts until it was used. The places are emptied before the end of a step is told, so that no
- * datum of the next one can be lost.
+ * <p>Data carry no number of their step where all take part in each. But the orchestrator begins a
+ * step only when all models have finished the one before. So what comes while a step is open
+ * belongs to it, and what comes after a step was finished belongs to the next one, which some other
+ * model was told of before us. There is one place per origin and name: a second message for it is a
+ * repetition, and the newest counts until it was used.
+ *
+ * <p>A service may take part in every so-manieth step only. What it sent last is used until it does
+ * so again: a step waits for the datum of the last step that the sender has a part in, be it this
+ * one or one before. A model that has no part in all steps of a sender needs the number of the step
+ * on its data ({@link StepMark}), as it hears of steps that it is not told of.
  */
 final class ModelRun {
   private final Simulation simulation;
@@ -29,7 +33,8 @@ final class ModelRun {
   private final String service;
   private final Map<String, Set<Feed>> feedsOf = new HashMap<>();
   private final Map<Feed, Set<Calculation>> waitingFor = new LinkedHashMap<>();
-  private final Map<Feed, byte[]> arrived = new HashMap<>();
+  private final Map<Feed, Datum> arrived = new HashMap<>();
+  private final int every;
   private final Map<Calculation, Integer> missing = new HashMap<>();
   private final Set<Calculation> done = new HashSet<>();
   private boolean open;
@@ -40,6 +45,7 @@ final class ModelRun {
   ModelRun(Service service, Simulation simulation, Log log, Outlet outlet) {
     this.service = service.name();
     this.simulation = simulation;
+    this.every = simulation.every(service.name());
     this.log = log;
     this.outlet = outlet;
     this.wiring = new Wiring(service, simulation);
@@ -52,7 +58,7 @@ final class ModelRun {
       feeds.forEach(
           feed -> waitingFor.computeIfAbsent(feed, _ -> new LinkedHashSet<>()).add(calculation));
     }
-    empty();
+    collect();
   }
 
   /** Everything that this model wants to receive. */
@@ -68,6 +74,14 @@ final class ModelRun {
   /** The number of the last step whose end was told; 0 before. */
   int finished() {
     return finished;
+  }
+
+  /**
+   * The last step whose data may not reach everybody when the connection breaks now: that in which
+   * the service after us that has a part least often is waited for at the latest.
+   */
+  int lastInDoubt() {
+    return number + every + simulation.slowest() - 1;
   }
 
   /** What became of a step that the orchestrator asked for. */
@@ -87,15 +101,16 @@ final class ModelRun {
               .formatted(step, number, open ? "under way" : "done"));
       return Asked.KNOWN;
     }
-    if (step > number + 1) {
-      log.warning("Step %d is ignored: step %d comes next.".formatted(step, number + 1));
+    if (step != next()) {
+      log.warning("Step %d is ignored: step %d comes next.".formatted(step, next()));
       return Asked.TOO_EARLY;
     }
     if (open) {
       log.warning(
           "Step %d begins although step %d is not done; it waited for %s."
               .formatted(step, number, awaited()));
-      empty();
+      number = step;
+      collect();
     }
     open = true;
     number = step;
@@ -104,36 +119,74 @@ final class ModelRun {
     return Asked.BEGUN;
   }
 
+  /** The step after the last one that we have a part in. */
+  private int next() {
+    return number == 0 ? 1 : number + every;
+  }
+
   /** Data of another service. */
   void receive(Feed feed, byte[] payload) {
-    Set<Calculation> receivers = waitingFor.get(feed);
-    if (receivers == null) {
-      return;
-    }
-    if (arrived.put(feed, payload) != null) {
-      log.debug("%s came again in step %d.".formatted(feed, number));
-      return;
-    }
-    receivers.forEach(calculation -> missing.merge(calculation, -1, Integer::sum));
-    if (open) {
-      calculate();
+    if (waitingFor.containsKey(feed)) {
+      int marked = simulation.rates().isEmpty() ? 0 : StepMark.of(payload);
+      take(feed, new Datum(marked == 0 ? presumed(feed) : marked, payload));
     }
   }
 
   /** Data of another service that say of which step they are: they fill an empty place of it. */
   void receiveRepeated(int step, Feed feed, byte[] payload) {
-    int collecting = open ? number : number + 1;
-    if (step == collecting && !arrived.containsKey(feed)) {
-      receive(feed, payload);
+    if (waitingFor.containsKey(feed) && step > stepOf(feed)) {
+      take(feed, new Datum(step, payload));
     }
+  }
+
+  private void take(Feed feed, Datum datum) {
+    int before = stepOf(feed);
+    if (datum.step() < before || datum.step() > wanted(feed)) {
+      log.debug("%s of step %d is not needed any more.".formatted(feed, datum.step()));
+      return;
+    }
+    arrived.put(feed, datum);
+    if (datum.step() == before) {
+      log.debug("%s came again in step %d.".formatted(feed, number));
+    } else if (datum.step() == wanted(feed)) {
+      waitingFor
+          .getOrDefault(feed, Set.of())
+          .forEach(calculation -> missing.merge(calculation, -1, Integer::sum));
+      if (open) {
+        calculate();
+      }
+    }
+  }
+
+  /** The step of what came last; 0 before. */
+  private int stepOf(Feed feed) {
+    Datum datum = arrived.get(feed);
+    return datum == null ? 0 : datum.step();
+  }
+
+  /** The last step in which a sender has a part, up to the one that is open or comes next. */
+  private int wanted(Feed feed) {
+    int collecting = open ? number : next();
+    return collecting - (collecting - 1) % simulation.every(feed.service());
+  }
+
+  /** What a datum without a number belongs to: what we want, if we have a part in all its steps. */
+  private int presumed(Feed feed) {
+    if (simulation.every(feed.service()) % every != 0) {
+      throw new IllegalStateException(
+          "%s carries no number of its step, and %s, which takes part in one of %d steps, cannot tell which one it is of. Write %s with Tutti's SDK, too, or let both take part equally often."
+              .formatted(feed, service, every, feed.service()));
+    }
+    return wanted(feed);
   }
 
   /** What an open step still waits for; empty when none is open. */
   Set<Feed> awaited() {
     Set<Feed> awaited = new LinkedHashSet<>();
     if (open) {
-      awaited.addAll(waitingFor.keySet());
-      awaited.removeAll(arrived.keySet());
+      waitingFor.keySet().stream()
+          .filter(feed -> stepOf(feed) != wanted(feed))
+          .forEach(awaited::add);
     }
     return awaited;
   }
@@ -146,14 +199,14 @@ final class ModelRun {
     }
     if (done.size() == inOrder.size()) {
       open = false;
-      empty();
+      collect();
       outlet.finished(number);
       finished = number;
     }
   }
 
   private void calculate(Calculation calculation) {
-    Step step = new Step(number, timeStamp, simulation, log);
+    Step step = new Step(number, timeStamp, every, simulation, log);
     for (EsdlObject object : simulation.objects()) {
       Inputs inputs =
           new Inputs(calculation.name(), object, wiring.origins(calculation, object), arrived);
@@ -166,8 +219,12 @@ final class ModelRun {
               outlet.send(
                   number,
                   new Feed(service, object.id(), entry.output().name()),
-                  entry.encode(object.id())));
+                  marked(entry.encode(object.id()))));
     }
+  }
+
+  private byte[] marked(byte[] payload) {
+    return simulation.rates().isEmpty() ? payload : StepMark.on(payload, number);
   }
 
   /** Whoever receives an output waits for it: a forgotten one would stop the simulation. */
@@ -182,10 +239,15 @@ final class ModelRun {
     }
   }
 
-  private void empty() {
-    arrived.clear();
+  /** From now on what is missing is that of the step that is open or comes next. */
+  private void collect() {
     done.clear();
-    inOrder.forEach(calculation ->
-        missing.put(calculation, feedsOf.getOrDefault(calculation.name(), Set.of()).size()));
+    for (Calculation calculation : inOrder) {
+      long absent =
+          feedsOf.getOrDefault(calculation.name(), Set.of()).stream()
+              .filter(feed -> stepOf(feed) != wanted(feed))
+              .count();
+      missing.put(calculation, (int) absent);
+    }
   }
 }

@@ -40,7 +40,8 @@ final class Parameters {
         (int) number(parameters, "nr_of_time_steps"),
         system,
         objects,
-        services(parameters));
+        services(parameters),
+        rates(parameters));
   }
 
   static Asked step(String json) {
@@ -65,6 +66,20 @@ final class Parameters {
       }
     }
     return services;
+  }
+
+  /** Ours, and there only for services that do not take part in each step. */
+  private static Map<String, Integer> rates(Map<String, Object> parameters) {
+    Map<String, Integer> rates = new LinkedHashMap<>();
+    for (Object entry : list(parameters, "calculation_services")) {
+      if (entry instanceof Map<?, ?> service
+          && service.get("every") instanceof Number every
+          && every.intValue() > 1
+          && service.get("calc_service_name") instanceof String name) {
+        rates.put(name, every.intValue());
+      }
+    }
+    return rates;
   }
 
   /** Padding is optional, and what is no base64 is passed over. */

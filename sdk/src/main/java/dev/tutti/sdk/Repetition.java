@@ -6,10 +6,9 @@ import java.util.Map;
 /**
  * What a model has sent in its last step, for receivers that a broken connection has kept from it.
  *
- * <p>It is in doubt until the end of the step after the one in which the connection was lost: the
- * step may be finished everywhere but at one model, which returns when the others have sent the
- * data of the next one. The step after that begins only when all are there. Not for several
- * threads.
+ * <p>It is in doubt until every other model has had a part in a step since the connection was lost:
+ * one may have been without a part, or finished already, and it returns when others have sent the
+ * data that it needs next. The clock goes no further than that without it. Not for several threads.
  */
 final class Repetition {
   private final Map<Feed, byte[]> sent = new LinkedHashMap<>();
@@ -31,9 +30,9 @@ final class Repetition {
     sent.put(feed, payload);
   }
 
-  /** The connection was lost, at the latest in the step that was begun last. */
-  void connectionWasLost(int started) {
-    inDoubtUntil = started + 1;
+  /** The connection was lost; what is sent up to this step may not arrive. */
+  void connectionWasLost(int lastInDoubt) {
+    inDoubtUntil = lastInDoubt;
   }
 
   /** Gives what may not have arrived. */

@@ -159,6 +159,6 @@ final class InfluxResultsTest {
             street,
             List.of(),
             Map.of());
-    return new Step(number, Instant.EPOCH, simulation, (_, _) -> {});
+    return new Step(number, Instant.EPOCH, 1, simulation, (_, _) -> {});
   }
 }

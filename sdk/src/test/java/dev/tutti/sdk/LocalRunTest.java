@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class LocalRunTest {
@@ -65,6 +68,59 @@ final class LocalRunTest {
             .run();
 
     assertThat(results.of(YIELD, "pv2")).extracting(Power::power).containsExactly(0.0, 3.0);
+  }
+
+  /** Whatever the rates, a datum is that of the sender's last step. */
+  @Test
+  void lastDataOfAServiceHoldUntilItTakesPartAgain() {
+    for (long seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int sun = 1 + random.nextInt(6);
+      int roofs = 1 + random.nextInt(6);
+      int adder = 1 + random.nextInt(6);
+      int steps = 1 + random.nextInt(40);
+      LocalResults results =
+          LocalRun.of(EnergySystem.read(Street.ESDL))
+              .with(connection, "EConnection", adder)
+              .with(pv, "PVInstallation", roofs)
+              .with(
+                  Service.named("weather_service")
+                      .calculation("shine")
+                      .sends(SUN.asOutput())
+                      .calculates((step, _, _) -> SUN.asOutput().of(new Sun(step.number()))),
+                  "EnergySystem",
+                  sun)
+              .steps(steps, Duration.ofMinutes(15))
+              .run();
+
+      List<Double> expected = new ArrayList<>();
+      for (int step = 1; step <= steps; step += adder) {
+        int roofStep = 1 + (step - 1) / roofs * roofs;
+        int sunStep = 1 + (roofStep - 1) / sun * sun;
+        expected.add(sunStep * 0.25 + sunStep * 0.2);
+      }
+      assertThat(results.of(TOTAL, "ec1"))
+          .as("seed %d: every %d, %d, %d of %d", seed, sun, roofs, adder, steps)
+          .extracting(Power::power)
+          .containsExactlyElementsOf(expected);
+    }
+  }
+
+  @Test
+  void stepOfAServiceLastsUntilItTakesPartAgain() {
+    LocalResults results =
+        LocalRun.of(EnergySystem.read(Street.ESDL))
+            .with(
+                Service.named("pv_service")
+                    .calculation("hours")
+                    .sends(YIELD)
+                    .calculates((step, _, _) -> YIELD.of(new Power(step.hours()))),
+                "PVInstallation",
+                2)
+            .steps(4, Duration.ofMinutes(15))
+            .run();
+
+    assertThat(results.of(YIELD, "pv1")).extracting(Power::power).containsExactly(0.5, 0.5);
   }
 
   @Test

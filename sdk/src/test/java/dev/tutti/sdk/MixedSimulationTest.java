@@ -105,6 +105,70 @@ final class MixedSimulationTest {
   }
 
   @Test
+  void generatedServiceMayTakePartLessOftenThanOursThatReceivesFromIt() throws Exception {
+    try (TinyOrchestrator orchestrator = new TinyOrchestrator(broker)) {
+      Running slow = start(false, "mock_service1", mockService1());
+      Running ours = start(true, "mock_service2", mockService2());
+      parameterize(orchestrator, slow, ours, 2, 1);
+
+      List<Record> sums = new ArrayList<>();
+      for (int step = 1; step <= 4; step++) {
+        if (step % 2 == 1) {
+          orchestrator.step(step, ours.model, slow.model);
+        } else {
+          orchestrator.step(step, ours.model);
+        }
+        sums.add(read(orchestrator.heard("data_object2").getLast()));
+      }
+      orchestrator.done(slow.model, ours.model);
+
+      assertThat(sums)
+          .containsExactly(
+              new DataObject2(6), new DataObject2(6), new DataObject2(8), new DataObject2(8));
+      assertThat(List.of(slow.exitCode(), ours.exitCode())).containsOnly(0);
+      assertThat(orchestrator.heard("ErrorOccurred")).isEmpty();
+    }
+  }
+
+  @Test
+  void generatedServicePassesOverTheNumberOfTheStepInOurData() throws Exception {
+    try (TinyOrchestrator orchestrator = new TinyOrchestrator(broker)) {
+      Running ours = start(true, "mock_service1", mockService1());
+      Running generated = start(false, "mock_service2", mockService2());
+      parameterize(orchestrator, ours, generated, 2, 2);
+
+      orchestrator.step(1, generated.model, ours.model);
+      orchestrator.step(3, generated.model, ours.model);
+      orchestrator.done(ours.model, generated.model);
+
+      assertThat(orchestrator.heard("data_object1"))
+          .extracting(heard -> StepMark.of(heard.payload()))
+          .containsExactly(1, 3);
+      assertThat(read(orchestrator.heard("data_object2").getLast())).isEqualTo(new DataObject2(8));
+      assertThat(List.of(ours.exitCode(), generated.exitCode())).containsOnly(0);
+      assertThat(orchestrator.heard("ErrorOccurred")).isEmpty();
+    }
+  }
+
+  private static void parameterize(
+      TinyOrchestrator orchestrator,
+      Running sender,
+      Running receiver,
+      int every,
+      int receivesEvery) {
+    Map<String, String> services =
+        Map.of("Import", "mock_service1", "ElectricityNetwork", "mock_service2");
+    orchestrator.awaitReady(sender.model, receiver.model);
+    Map<String, String> objects = Map.of(sender.model, "a", receiver.model, "b");
+    objects.forEach((model, object) ->
+        orchestrator.parameterize(
+            model,
+            TinyOrchestrator.parameters(TWO_ASSETS, services, 4, List.of(object))
+                .replace("\"mock_service1\"", "\"mock_service1\", \"every\": " + every)
+                .replace("\"mock_service2\"", "\"mock_service2\", \"every\": " + receivesEvery)));
+  }
+
+  @Test
   void threeServicesWithFifteenRoofsGoOnWithARoofModelOfOurs() throws Exception {
     String esdl = fiveConnectionsOfThreeRoofs();
     Map<String, String> services = new LinkedHashMap<>();

@@ -272,6 +272,107 @@ final class ModelRunTest {
     return Results.none();
   }
 
+  @Test
+  void slowSenderIsWaitedForOnlyWhereItTakesPart() {
+    ModelRun run = run(adder, Map.of("pv_service", 3));
+    receive(run, ROOF_1, 1);
+    receive(run, ROOF_2, 2);
+    run.begin(1, START);
+    run.begin(2, START);
+    run.begin(3, START);
+    run.begin(4, START);
+    assertThat(told)
+        .containsExactly(
+            "total 3.0", "finished 1", "total 3.0", "finished 2", "total 3.0", "finished 3");
+
+    receive(run, ROOF_1, 10);
+    receive(run, ROOF_2, 20);
+
+    assertThat(told).endsWith("total 30.0", "finished 4").hasSize(8);
+  }
+
+  @Test
+  void slowReceiverTakesTheDataOfItsOwnStep() {
+    ModelRun run = run(adder, Map.of("connection_service", 3));
+    receive(run, 1, ROOF_1, 1);
+    receive(run, 1, ROOF_2, 1);
+    run.begin(1, START);
+    for (int step = 2; step <= 3; step++) {
+      receive(run, step, ROOF_1, step);
+      receive(run, step, ROOF_2, step);
+    }
+    receive(run, 4, ROOF_1, 4);
+    assertThat(run.begin(2, START)).isEqualTo(ModelRun.Asked.TOO_EARLY);
+    assertThat(run.begin(4, START)).isEqualTo(ModelRun.Asked.BEGUN);
+    assertThat(run.awaited()).containsExactly(ROOF_2);
+    receive(run, 3, ROOF_2, 99);
+    assertThat(told).containsExactly("total 2.0", "finished 1");
+
+    receive(run, 4, ROOF_2, 4);
+
+    assertThat(told).containsExactly("total 2.0", "finished 1", "total 8.0", "finished 4");
+  }
+
+  @Test
+  void dataWithoutTheirStepAreRefusedWhereNobodyCanTellWhichOneItIs() {
+    ModelRun run = run(adder, Map.of("connection_service", 3));
+
+    assertThatThrownBy(() -> receive(run, ROOF_1, 1))
+        .hasMessageContaining("carries no number of its step")
+        .hasMessageContaining("Write pv_service with Tutti's SDK");
+  }
+
+  @Test
+  void repetitionFillsThePlaceOfASenderThatTakesPartLessOften() {
+    ModelRun run = run(adder, Map.of("pv_service", 2));
+    receive(run, 1, ROOF_1, 1);
+    receive(run, 1, ROOF_2, 1);
+    run.begin(1, START);
+    run.begin(2, START);
+    run.begin(3, START);
+    receiveRepeated(run, 1, ROOF_1, 70);
+    receiveRepeated(run, 3, ROOF_1, 3);
+    receiveRepeated(run, 3, ROOF_2, 3);
+    receiveRepeated(run, 3, ROOF_2, 80);
+
+    assertThat(told).endsWith("total 6.0", "finished 3");
+    assertThat(run.lastInDoubt()).as("the sender's next step").isEqualTo(3 + 1 + 2 - 1);
+  }
+
+  @Test
+  void markOfAStepIsPassedOverByThoseThatDoNotKnowIt() throws Exception {
+    byte[] plain = ROOFS.form().encode("pv1", new Power(2.5));
+    byte[] marked = StepMark.on(plain, 96);
+
+    assertThat(StepMark.of(marked)).isEqualTo(96);
+    assertThat(StepMark.of(plain)).isZero();
+    assertThat(marked).startsWith(plain);
+    assertThat(ROOFS.form().decode(marked)).isEqualTo(new Power(2.5));
+  }
+
+  private ModelRun run(Service service, Map<String, Integer> rates) {
+    Simulation simple = simulation();
+    return new ModelRun(
+        service,
+        new Simulation(
+            simple.id(),
+            simple.model(),
+            simple.name(),
+            simple.start(),
+            simple.stepLength(),
+            9,
+            simple.energySystem(),
+            simple.objects(),
+            simple.services(),
+            rates),
+        (_, _) -> {},
+        new Telling());
+  }
+
+  private static void receive(ModelRun run, int step, Feed feed, double power) {
+    run.receive(feed, StepMark.on(ROOFS.form().encode(feed.origin(), new Power(power)), step));
+  }
+
   private ModelRun run(Service service) {
     return new ModelRun(service, simulation(), (_, _) -> {}, new Telling());
   }

@@ -28,6 +28,18 @@ final class ParametersTest {
   }
 
   @Test
+  void ratesAreRead() {
+    Simulation simulation =
+        Parameters.simulation(
+            SIMULATION,
+            MODEL,
+            json("[]", true).replace("\"pv_service\",", "\"pv_service\", \"every\": 4,"));
+
+    assertThat(simulation.every("pv_service")).isEqualTo(4);
+    assertThat(simulation.every("second_service")).isEqualTo(1);
+  }
+
+  @Test
   void base64NeedsNoPadding() {
     assertThat(
             Parameters.simulation(SIMULATION, MODEL, json("[]", false)).energySystem().root().id())

@@ -17,16 +17,20 @@ final class CsvStream {
   private static final Logger LOG = LoggerFactory.getLogger(CsvStream.class);
   private static final int BUFFER = 256 * 1024;
 
+  /** What writes the table. */
+  @FunctionalInterface
+  interface Table {
+    void to(Writer out) throws IOException;
+  }
+
   private CsvStream() {}
 
   /** Begins to write; a reader that leaves ends it. */
-  static InputStream of(ResultSource results, String simulation, String measurement) {
+  static InputStream of(String name, Table table) {
     PipedInputStream in = new PipedInputStream(BUFFER);
     try {
       PipedOutputStream out = new PipedOutputStream(in);
-      Thread.ofVirtual()
-          .name("csv-" + simulation)
-          .start(() -> write(results, simulation, measurement, out));
+      Thread.ofVirtual().name("csv-" + name).start(() -> write(name, table, out));
       return in;
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -37,14 +41,13 @@ final class CsvStream {
    * What fails leaves the pipe without an end, so that the reader notices that something is
    * missing.
    */
-  private static void write(
-      ResultSource results, String simulation, String measurement, PipedOutputStream out) {
+  private static void write(String name, Table table, PipedOutputStream out) {
     try {
       Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-      results.writeCsv(simulation, measurement, writer);
+      table.to(writer);
       writer.close();
     } catch (IOException | RuntimeException e) {
-      LOG.debug("the results {} of {} were not written to their end", measurement, simulation, e);
+      LOG.debug("the results of {} were not written to their end", name, e);
     }
   }
 }

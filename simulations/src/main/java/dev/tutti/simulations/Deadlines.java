@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happens to a simulation by the clock. */
 final class Deadlines {
@@ -120,9 +122,15 @@ final class Deadlines {
     course.finish(
         new Verdict(
             Verdict.Outcome.TIMED_OUT,
-            "%s %s %s"
-                .formatted(what, waitedFor(missing), Explanations.doubt(simulation, expired.mute()))
-                .strip(),
+            Stream.of(
+                    what,
+                    waitedFor(missing),
+                    Explanations.doubt(simulation, expired.mute()),
+                    expired.phase() == Phase.STEPPING
+                        ? Explanations.rateTrouble(simulation, expired.mute())
+                        : "")
+                .filter(sentence -> !sentence.isBlank())
+                .collect(Collectors.joining(" ")),
             missing.size() == 1 ? missing.getFirst() : ""));
   }
 

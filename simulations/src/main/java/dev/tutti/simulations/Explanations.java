@@ -38,6 +38,7 @@ final class Explanations {
     if (simulation.phase().open() && !waitedFor.isEmpty()) {
       sentences.add("Everybody waits for %s.".formatted(names(waitedFor)));
     }
+    rates(simulation, sentences);
     if (simulation.paused() && simulation.phase().open()) {
       sentences.add("It is paused: no further step begins until it is resumed.");
     }
@@ -148,6 +149,36 @@ final class Explanations {
           "Models said %d times too late and %d times again that they were done."
               .formatted(steps.late(), steps.duplicate()));
     }
+  }
+
+  /** Which services have no part in each step, and when they have one again. */
+  private static void rates(Simulation simulation, List<String> sentences) {
+    if (!simulation.phase().open()) {
+      return;
+    }
+    int step = Math.max(1, simulation.steps().finished() + 1);
+    simulation.request().calculationServices().stream()
+        .filter(service -> service.every() > 1)
+        .map(service -> {
+          int next = Rate.next(service.every(), step);
+          return "%s takes part in one of %d steps, %s."
+              .formatted(
+                  service.calcServiceName(),
+                  service.every(),
+                  next > simulation.request().nrOfTimeSteps()
+                      ? "and in none that is left"
+                      : "in step %d next".formatted(next));
+        })
+        .distinct()
+        .forEach(sentences::add);
+  }
+
+  /** Why a model may wait for what does not come in a step. */
+  static String rateTrouble(Simulation simulation, List<String> mute) {
+    return mute.isEmpty() || !simulation.request().multiRate()
+        ? ""
+        : "Not all services take part in each step, and models that are not written with Tutti's SDK wait for data of all of them: %s."
+            .formatted(names(mute));
   }
 
   private static String names(List<String> models) {

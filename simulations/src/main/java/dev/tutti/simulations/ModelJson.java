@@ -63,7 +63,12 @@ final class ModelJson {
     text(json, service.calcServiceName());
     json.append(", \"service_image_url\": ");
     text(json, service.serviceImageUrl());
-    json.append(", \"nr_of_models\": ").append(service.nrOfModels()).append('}');
+    json.append(", \"nr_of_models\": ").append(service.nrOfModels());
+    if (service.every() > 1) {
+      // Ours. Generated services read the members that they know, by name.
+      json.append(", \"every\": ").append(service.every());
+    }
+    json.append('}');
   }
 
   /** Seconds since 1970; a local time that a clock shows twice is the first of the two. */

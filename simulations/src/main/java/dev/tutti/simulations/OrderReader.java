@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -50,7 +51,26 @@ final class OrderReader {
           "calc_service_name",
           "service_image_url",
           "nr_of_models",
-          "on_model_failure");
+          "on_model_failure",
+          "every");
+
+  /** The member that makes a request one for many simulations. */
+  static final String SWEEP = "sweep";
+
+  /** What a sweep may vary of a request. */
+  static final Set<String> SWEPT_KEYS =
+      KEYS.stream()
+          .filter(key -> !Set.of("name", "calculation_services", "esdl_base64string").contains(key))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** What a sweep may vary of a service. */
+  static final Set<String> SWEPT_SERVICE_KEYS =
+      SERVICE_KEYS.stream()
+          .filter(key -> !Set.of("esdl_type", "calc_service_name").contains(key))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** The name of a service that has none. */
+  static final String SERVICE_NAME = "pvinstallation_service";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -79,6 +99,11 @@ final class OrderReader {
 
   /** What the body says; empty when it is no object. Adds what is wrong to the findings. */
   Optional<SimulationOrder> read(byte[] body, List<Finding> findings) {
+    return tree(body, findings).map(tree -> order(tree, findings));
+  }
+
+  /** The object that a body is; empty when it is none, which is found then. */
+  static Optional<JsonNode> tree(byte[] body, List<Finding> findings) {
     if (body.length == 0) {
       findings.add(Finding.of(List.of(), "field required", "value_error.missing"));
       return Optional.empty();
@@ -94,10 +119,15 @@ final class OrderReader {
       findings.add(Finding.of(List.of(), "value is not a valid dict", "type_error.dict"));
       return Optional.empty();
     }
-    return Optional.of(order(tree, findings));
+    return Optional.of(tree);
   }
 
-  private SimulationOrder order(JsonNode tree, List<Finding> findings) {
+  static byte[] bytes(JsonNode tree) {
+    return MAPPER.writeValueAsBytes(tree);
+  }
+
+  /** What an object says. Adds what is wrong to the findings. */
+  SimulationOrder order(JsonNode tree, List<Finding> findings) {
     BodyFields fields = new BodyFields(tree, List.of(), findings);
     requireKnown(tree, KEYS, fields, findings);
     String name = fields.text("name", "simulation name");
@@ -142,10 +172,11 @@ final class OrderReader {
         new SimulationOrder.Service(
             index,
             fields.text("esdl_type", "PVInstallation"),
-            fields.text("calc_service_name", "pvinstallation_service"),
+            fields.text("calc_service_name", SERVICE_NAME),
             fields.text("service_image_url"),
             fields.whole("nr_of_models", 1),
-            fields.read("on_model_failure", OnModelFailure.FAIL, OrderReader::onModelFailure));
+            fields.read("on_model_failure", OnModelFailure.FAIL, OrderReader::onModelFailure),
+            fields.whole("every", 1));
     return findings.size() == before ? Optional.of(service) : Optional.empty();
   }
 
@@ -157,7 +188,9 @@ final class OrderReader {
           findings.add(
               Finding.of(
                   fields.at(Shown.text(key)),
-                  "is unknown" + NearestName.question(key, known),
+                  key.equals(SWEEP)
+                      ? "is for POST /sweeps and 'tutti simulation sweep'"
+                      : "is unknown" + NearestName.question(key, known),
                   "value_error.extra"));
         }
       }

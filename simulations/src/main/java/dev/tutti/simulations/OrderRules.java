@@ -82,6 +82,7 @@ final class OrderRules {
     }
     Map<String, SimulationOrder.Service> byClass = new HashMap<>();
     order.services().forEach(service -> check(service, byClass, findings));
+    checkRates(order, findings);
   }
 
   /** Every time stamp of the simulation has to be one that a peer can read. */
@@ -141,6 +142,24 @@ final class OrderRules {
                   Shown.text(service.esdlType()),
                   Shown.text(other.calcServiceName()),
                   other.index()));
+    }
+  }
+
+  /** A rate is that of a service, whichever of its classes it is said for. */
+  private static void checkRates(SimulationOrder order, List<Finding> findings) {
+    Map<String, SimulationOrder.Service> byName = new HashMap<>();
+    for (SimulationOrder.Service service : order.services()) {
+      List<Object> every = place(service, "every");
+      atLeast(findings, every, service.every(), 1);
+      atMost(findings, every, service.every(), Math.max(1, order.nrOfTimeSteps()));
+      SimulationOrder.Service other = byName.putIfAbsent(service.calcServiceName(), service);
+      if (other != null && other.every() != service.every()) {
+        add(
+            findings,
+            every,
+            "'%s' is one service with calculation_services[%d], which takes part every %d steps"
+                .formatted(Shown.text(service.calcServiceName()), other.index(), other.every()));
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Makes a plan of a request: reads it, judges it and groups its objects into models. All that is
@@ -52,6 +53,23 @@ public final class Planner {
     return system.isEmpty()
         ? new Planning.Impossible(findings)
         : grouped(SimulationOrder.of(request), esdl, system.get(), findings);
+  }
+
+  /** Plans what an object asks for, with this text of an ESDL file in place of its own. */
+  Planning plan(JsonNode request, String esdl) {
+    List<Finding> findings = new ArrayList<>();
+    SimulationOrder order = new OrderReader(zone.get(), true).order(request, findings);
+    OrderRules.check(order, findings);
+    byte[] bytes = esdl.getBytes(StandardCharsets.UTF_8);
+    Optional<EnergySystem> system = system(bytes, findings);
+    return system.isEmpty()
+        ? new Planning.Impossible(findings)
+        : grouped(order, bytes, system.get(), findings);
+  }
+
+  /** The objects of what was planned. */
+  EnergySystem system(Planning.Planned planned) {
+    return system(planned.esdlBytes(), new ArrayList<>()).orElseThrow();
   }
 
   private Planning plan(byte[] body, boolean knownKeysOnly) {
@@ -149,7 +167,8 @@ public final class Planner {
                     s.calcServiceName(),
                     s.serviceImageUrl(),
                     s.nrOfModels(),
-                    s.onModelFailure()))
+                    s.onModelFailure(),
+                    s.every()))
             .toList(),
         order.correctedTimeStamps(),
         order.priority());

@@ -1,5 +1,6 @@
 package dev.tutti.simulations;
 
+import dev.tutti.simulations.results.ResultColumns;
 import dev.tutti.simulations.results.Results;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,5 +17,17 @@ public record ResultFiles(Results results) implements ResultSource {
   @Override
   public void writeCsv(String simulation, String measurement, Writer out) throws IOException {
     results.table(simulation, measurement).writeCsv(out);
+  }
+
+  @Override
+  public ResultColumns columns(String simulation, String measurement) {
+    return results.table(simulation, measurement).columns();
+  }
+
+  @Override
+  public void writeRows(
+      String simulation, String measurement, ResultColumns columns, String before, Writer out)
+      throws IOException {
+    results.table(simulation, measurement).writeRows(columns, before, out);
   }
 }

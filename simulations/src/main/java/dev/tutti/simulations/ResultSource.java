@@ -1,5 +1,6 @@
 package dev.tutti.simulations;
 
+import dev.tutti.simulations.results.ResultColumns;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -16,4 +17,22 @@ public interface ResultSource {
    * @throws dev.tutti.core.Failure.NotFound when there is no such table
    */
   void writeCsv(String simulation, String measurement, Writer out) throws IOException;
+
+  /**
+   * What one of these tables has beside the time.
+   *
+   * @throws dev.tutti.core.Failure.NotFound when there is no such table
+   */
+  ResultColumns columns(String simulation, String measurement);
+
+  /**
+   * Writes the rows of one of these tables as CSV.
+   *
+   * @param columns what to write; empty where the table does not have one
+   * @param before what every row begins with
+   * @throws dev.tutti.core.Failure.NotFound when there is no such table
+   */
+  void writeRows(
+      String simulation, String measurement, ResultColumns columns, String before, Writer out)
+      throws IOException;
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +50,7 @@ final class Roll {
 
   private final int run;
   private final List<PlannedModel> models;
+  private final int[] every;
   private final Map<String, Integer> index = new HashMap<>();
   private final LongSupplier nanos;
   // Guards everything below.
@@ -57,6 +59,10 @@ final class Roll {
   private final BitSet answered = new BitSet();
   private final BitSet announced = new BitSet();
   private final BitSet ready = new BitSet();
+
+  /** Models that have no part in the step that was asked for last. */
+  private final BitSet resting = new BitSet();
+
   private final long[] micros;
   private Asked asked = Asked.NOTHING;
   private Asked askedLast = Asked.NOTHING;
@@ -69,11 +75,13 @@ final class Roll {
   private int sentTo;
 
   /**
+   * @param every in every so-manieth step models of a service take part
    * @param nanos a clock that never goes back
    */
-  Roll(int run, List<PlannedModel> models, LongSupplier nanos) {
+  Roll(int run, List<PlannedModel> models, ToIntFunction<String> every, LongSupplier nanos) {
     this.run = run;
     this.models = List.copyOf(models);
+    this.every = models.stream().mapToInt(model -> every.applyAsInt(model.service())).toArray();
     this.nanos = nanos;
     this.micros = new long[models.size()];
     for (int i = 0; i < models.size(); i++) {
@@ -101,8 +109,24 @@ final class Roll {
       askedLast = what;
       step = number;
       answered.clear();
+      rest();
       openedAt = nanos.getAsLong();
     });
+  }
+
+  private void rest() {
+    resting.clear();
+    for (int i = 0; asked == Asked.STEP && i < models.size(); i++) {
+      resting.set(i, !gone.get(i) && !Rate.takesPart(every[i], step));
+    }
+  }
+
+  /**
+   * Whether no answer is missing to the step that was asked for last: all have answered, or nobody
+   * has a part in it.
+   */
+  boolean isStepOver(int number) {
+    return locked(() -> askedLast == Asked.STEP && step == number && closed());
   }
 
   Asked asked() {
@@ -149,7 +173,7 @@ final class Roll {
   }
 
   private Answer answer(int model, Asked what) {
-    if (asked != what || gone.get(model)) {
+    if (asked != what || gone.get(model) || resting.get(model)) {
       late++;
       return Answer.LATE;
     }
@@ -171,7 +195,8 @@ final class Roll {
         return Answer.UNKNOWN;
       }
       announced.set(model);
-      boolean open = asked != Asked.NOTHING && !gone.get(model) && !answered.get(model);
+      boolean open =
+          asked != Asked.NOTHING && !gone.get(model) && !answered.get(model) && !resting.get(model);
       boolean done =
           switch (asked) {
             case NOTHING -> false;
@@ -195,6 +220,7 @@ final class Roll {
       }
       gone.set(model);
       answered.clear(model);
+      resting.clear(model);
       return asked != Asked.NOTHING && closed();
     });
   }
@@ -226,7 +252,7 @@ final class Roll {
   }
 
   private boolean closed() {
-    if (answered.cardinality() + gone.cardinality() < models.size()) {
+    if (answered.cardinality() + gone.cardinality() + resting.cardinality() < models.size()) {
       return false;
     }
     asked = Asked.NOTHING;
@@ -242,8 +268,8 @@ final class Roll {
     return locked(() -> {
       StepReport report =
           new StepReport(
-              models.isEmpty() ? 0 : micros[slowest],
-              models.isEmpty() ? "" : models.get(slowest).modelId(),
+              answered.isEmpty() ? 0 : micros[slowest],
+              answered.isEmpty() ? "" : models.get(slowest).modelId(),
               late,
               duplicate);
       late = 0;
@@ -257,9 +283,13 @@ final class Roll {
     return locked(() -> step);
   }
 
-  /** The models that are there, in the order of the plan. */
-  List<PlannedModel> present() {
-    return present(0, models.size());
+  /** The models that are there and have a part in the step, in the order of the plan. */
+  List<PlannedModel> takingPart() {
+    return locked(() ->
+        IntStream.range(0, models.size())
+            .filter(i -> !gone.get(i) && !resting.get(i))
+            .mapToObj(models::get)
+            .toList());
   }
 
   /** Of so many models from this one on, those that are there. */
@@ -277,7 +307,7 @@ final class Roll {
         asked == Asked.NOTHING
             ? List.of()
             : IntStream.range(0, models.size())
-                .filter(i -> !gone.get(i) && !answered.get(i))
+                .filter(i -> !gone.get(i) && !answered.get(i) && !resting.get(i))
                 .mapToObj(i -> models.get(i).modelId())
                 .toList());
   }

@@ -53,7 +53,11 @@ final class Rolls {
 
   private Roll restored(Simulation simulation) {
     Roll roll =
-        new Roll(simulation.run(), inputs.models(simulation.provenance().plan()), System::nanoTime);
+        new Roll(
+            simulation.run(),
+            inputs.models(simulation.provenance().plan()),
+            simulation.request()::every,
+            System::nanoTime);
     ends(simulation).forEach(end -> roll.without(end.modelId()));
     return roll;
   }

@@ -57,7 +57,22 @@ final class ServiceRules {
           List.of("calculation_services"),
           "the ESDL holds no object of any of the classes, so there would be no models");
     }
+    warnOfRates(order, present, warnings);
     checkObjects(order, system, findings);
+  }
+
+  /** Who receives from whom, and by what program, only the models know. */
+  private static void warnOfRates(
+      SimulationOrder order, Set<String> present, List<String> warnings) {
+    List<SimulationOrder.Service> running =
+        order.services().stream().filter(s -> present.contains(s.esdlType())).toList();
+    for (SimulationOrder.Service slow : running) {
+      if (slow.every() > 1 && running.stream().anyMatch(s -> s.every() != slow.every())) {
+        warnings.add(
+            "calculation_services[%d]: '%s' takes part in one of %d steps only. Models that are written with Tutti's SDK keep its last values meanwhile; generated ones that receive from it wait for data in each step, until the step takes too long. If it receives from services that take part more often, it and they have to be written with the SDK."
+                .formatted(slow.index(), Shown.text(slow.calcServiceName()), slow.every()));
+      }
+    }
   }
 
   private static void missing(

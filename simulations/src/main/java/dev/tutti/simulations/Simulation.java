@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param doubt what is not known since a restart of Tutti or a broken connection; empty if nothing
  * @param began when its models were first asked for; null while it waits
  * @param ended when it was decided how it ends
+ * @param sweep the sweep that it belongs to; empty when to none
+ * @param settings what is particular to it in its sweep
  */
 public record Simulation(
     String id,
@@ -38,19 +40,24 @@ public record Simulation(
     String doubt,
     Instant created,
     @Nullable Instant began,
-    @Nullable Instant ended) {
+    @Nullable Instant ended,
+    String sweep,
+    List<SweepSetting> settings) {
 
   /** The kind of owner that simulations are decided under. */
   public static final String OWNER_KIND = "simulation";
 
   public static final DocumentKind<Simulation> KIND =
-      DocumentKind.of(
+      new DocumentKind<>(
           "simulation",
           Simulation.class,
-          s -> new Attributes("", s.request().name(), s.phase().word()));
+          s -> new Attributes(s.sweep(), s.request().name(), s.phase().word()),
+          // 2: services have a rate, and it may belong to a sweep.
+          List.of(body -> body));
 
   public Simulation {
     restarted = List.copyOf(restarted);
+    settings = List.copyOf(settings);
   }
 
   /**
@@ -90,7 +97,32 @@ public record Simulation(
         "",
         now,
         null,
-        null);
+        null,
+        "",
+        List.of());
+  }
+
+  /** The same as one of a sweep. */
+  Simulation in(String itsSweep, List<SweepSetting> itsSettings) {
+    return new Simulation(
+        id,
+        request,
+        provenance,
+        models,
+        phase,
+        run,
+        queued,
+        paused,
+        steps,
+        verdict,
+        ends,
+        restarted,
+        doubt,
+        created,
+        began,
+        ended,
+        itsSweep,
+        itsSettings);
   }
 
   static OwnerRef owner(String id) {
@@ -217,6 +249,8 @@ public record Simulation(
         nextDoubt,
         created,
         beganAt,
-        endedAt);
+        endedAt,
+        sweep,
+        settings);
   }
 }

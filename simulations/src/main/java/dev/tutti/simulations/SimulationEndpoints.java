@@ -30,6 +30,7 @@ public final class SimulationEndpoints {
   private final Simulations simulations;
   private final Planner planner;
   private final SimulationOutputs outputs;
+  private final SweepEndpoints sweeps;
   private final Clock clock;
   private final Explanations explanations;
 
@@ -38,6 +39,7 @@ public final class SimulationEndpoints {
     this.simulations = simulations;
     this.planner = planner;
     this.outputs = new SimulationOutputs(simulations, results);
+    this.sweeps = new SweepEndpoints(simulations, new SweepPlanner(planner), results);
     this.clock = clock;
     this.explanations = new Explanations(simulations.settings());
   }
@@ -46,6 +48,7 @@ public final class SimulationEndpoints {
   public List<Endpoint> endpoints() {
     List<Endpoint> all = new ArrayList<>(own());
     all.addAll(outputs.endpoints());
+    all.addAll(sweeps.endpoints());
     return all;
   }
 
@@ -143,6 +146,11 @@ public final class SimulationEndpoints {
   }
 
   private Planned planned(Request request) {
+    requireJson(request);
+    return requirePlanned(planner.plan(request.bytes()));
+  }
+
+  static void requireJson(Request request) {
     String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     // A web page can make a browser send a form anywhere, but never JSON.
     if (!type.startsWith("application/json")) {
@@ -150,28 +158,29 @@ public final class SimulationEndpoints {
           Problem.of("media-type-unsupported", 415, "The body has to be JSON.")
               .suggesting("Send it with 'Content-Type: application/json'."));
     }
-    return requirePlanned(planner.plan(request.bytes()));
   }
 
   private static Planned requirePlanned(Planning planning) {
     return switch (planning) {
       case Planned planned -> planned;
-      case Planning.Impossible(List<Finding> findings) -> {
-        String said =
-            findings.stream()
-                .limit(SHOWN_FINDINGS)
-                .map(Finding::sentence)
-                .collect(Collectors.joining("; "));
-        int more = findings.size() - SHOWN_FINDINGS;
-        throw new Failure.Rejected(
-            Problem.of(
-                "invalid-simulation",
-                400,
-                "The simulation cannot work: "
-                    + said
-                    + (more > 0 ? "; and %d more".formatted(more) : "")));
-      }
+      case Planning.Impossible(List<Finding> findings) -> throw impossible(findings);
     };
+  }
+
+  static Failure.Rejected impossible(List<Finding> findings) {
+    String said =
+        findings.stream()
+            .limit(SHOWN_FINDINGS)
+            .map(Finding::sentence)
+            .collect(Collectors.joining("; "));
+    int more = findings.size() - SHOWN_FINDINGS;
+    return new Failure.Rejected(
+        Problem.of(
+            "invalid-simulation",
+            400,
+            "The simulation cannot work: "
+                + said
+                + (more > 0 ? "; and %d more".formatted(more) : "")));
   }
 
   // ---- looking
@@ -183,7 +192,9 @@ public final class SimulationEndpoints {
             .filter(phase -> states.contains(phase.word()))
             .collect(Collectors.toSet());
     int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
-    List<Simulation> page = simulations.list(phases, request.query("after").orElse(""), limit);
+    List<Simulation> page =
+        simulations.list(
+            request.query("sweep").orElse(""), phases, request.query("after").orElse(""), limit);
     List<String> waiting = simulations.waiting();
     return Answer.ok(
         new Page<>(

@@ -127,7 +127,7 @@ final class SimulationHandlers {
     byte[] payload = new LifecycleMessage.NewStep(command.json()).encode();
     SimulationId simulation = new SimulationId(command.simulation());
     List<Bus.Outgoing> messages = new ArrayList<>();
-    for (PlannedModel model : roll.get().present()) {
+    for (PlannedModel model : roll.get().takingPart()) {
       if (all || command.only().contains(model.modelId())) {
         messages.add(
             new Bus.Outgoing(
@@ -136,6 +136,16 @@ final class SimulationHandlers {
     }
     // A step may come late, never twice: what is lost is found by asking.
     bus.publishAtMostOnce(messages);
+    if (messages.isEmpty()) {
+      endIfOver(command.simulation(), roll.get(), command.step());
+    }
+  }
+
+  /** A step in which nobody has a part is over when it begins. */
+  private void endIfOver(String simulation, Roll roll, int step) {
+    if (roll.isStepOver(step)) {
+      answers.all(simulation, roll, Roll.Asked.STEP);
+    }
   }
 
   private void without(SimulationCommand.Without command) {
@@ -158,6 +168,9 @@ final class SimulationHandlers {
       return;
     }
     rolls.reopen(simulation.get());
+    if (simulation.get().phase() == Phase.STEPPING) {
+      endIfOver(command.simulation(), rolls.of(simulation.get()), simulation.get().steps().asked());
+    }
     bus.publish(new Topic.WhereAreYou(new SimulationId(command.simulation())).text(), new byte[0]);
   }
 

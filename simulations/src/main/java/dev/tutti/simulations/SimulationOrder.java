@@ -55,7 +55,8 @@ record SimulationOrder(
       String calcServiceName,
       String serviceImageUrl,
       int nrOfModels,
-      OnModelFailure onModelFailure) {
+      OnModelFailure onModelFailure,
+      int every) {
 
     static Service of(int index, CalculationService service) {
       return new Service(
@@ -64,7 +65,8 @@ record SimulationOrder(
           service.calcServiceName(),
           service.serviceImageUrl(),
           service.nrOfModels(),
-          service.onModelFailure());
+          service.onModelFailure(),
+          service.every());
     }
   }
 }

@@ -88,7 +88,8 @@ final class SimulationOutputs {
     if (!results.measurements(id).contains(measurement)) {
       throw new Failure.NotFound("table of results", measurement);
     }
-    return new Answer.Bytes("text/csv; charset=utf-8", CsvStream.of(results, id, measurement));
+    return new Answer.Bytes(
+        "text/csv; charset=utf-8", CsvStream.of(id, out -> results.writeCsv(id, measurement, out)));
   }
 
   private Simulation require(String id) {

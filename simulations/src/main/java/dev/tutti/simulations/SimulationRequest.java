@@ -36,4 +36,18 @@ public record SimulationRequest(
   public SimulationRequest {
     calculationServices = List.copyOf(calculationServices);
   }
+
+  /** In every so-manieth step the models of a service take part, from the first on. */
+  int every(String service) {
+    return calculationServices.stream()
+        .filter(s -> s.calcServiceName().equals(service))
+        .mapToInt(CalculationService::every)
+        .findFirst()
+        .orElse(1);
+  }
+
+  /** Whether some service takes part in fewer steps than others may. */
+  boolean multiRate() {
+    return calculationServices.stream().anyMatch(s -> s.every() > 1);
+  }
 }

@@ -47,7 +47,11 @@ final class SimulationViews {
         origin(simulation),
         simulation.created(),
         simulation.began(),
-        simulation.ended());
+        simulation.ended(),
+        simulation.sweep(),
+        simulation.settings().stream()
+            .map(setting -> new SimulationView.Setting(setting.name(), setting.value()))
+            .toList());
   }
 
   private static SimulationView.Clock clock(Simulation simulation) {
@@ -92,7 +96,8 @@ final class SimulationViews {
                     s.calcServiceName(),
                     s.serviceImageUrl(),
                     s.nrOfModels(),
-                    s.onModelFailure().name().toLowerCase(Locale.ROOT)))
+                    s.onModelFailure().name().toLowerCase(Locale.ROOT),
+                    s.every()))
             .toList());
   }
 
@@ -104,6 +109,7 @@ final class SimulationViews {
         model.plan().esdlIds().size(),
         model.state().word(),
         model.waitedFor(),
+        model.every(),
         millis(model.lastAnswer()),
         model.end().map(ModelEnd::exitCode).orElse(null),
         model.end().map(ModelEnd::reason).orElse(""),
@@ -113,22 +119,24 @@ final class SimulationViews {
   static SimulationPlanView plan(SimulationRequest request, Plan plan) {
     return new SimulationPlanView(
         plan.idStem(),
-        plan.models().stream().map(model -> model(plan, model)).toList(),
+        plan.models().stream().map(model -> model(request, plan, model)).toList(),
         plan.warnings(),
         plan.esdlBytes(),
         request.nrOfTimeSteps(),
         Traffic.messagesPerStep(plan),
-        Traffic.messages(plan, request.nrOfTimeSteps()),
+        Traffic.messages(plan, request),
         Traffic.esdlBytes(plan));
   }
 
-  private static SimulationPlanView.Model model(Plan plan, PlannedModel model) {
+  private static SimulationPlanView.Model model(
+      SimulationRequest request, Plan plan, PlannedModel model) {
     return new SimulationPlanView.Model(
         model.modelId(),
         SimulationNames.podName(plan.idStem(), model.modelId()),
         model.service(),
         model.image(),
-        model.esdlIds());
+        model.esdlIds(),
+        request.every(model.service()));
   }
 
   private static double millis(Duration duration) {

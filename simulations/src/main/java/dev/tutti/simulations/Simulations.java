@@ -8,7 +8,9 @@ import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +95,44 @@ public final class Simulations {
     });
   }
 
+  /**
+   * Lets all simulations of a sweep wait until their turns come, or none; returns when that is
+   * durable.
+   *
+   * @throws Failure.Rejected when too many wait already
+   */
+  Sweep sweep(SweepPlan plan, SweepPlanner planner) throws InterruptedException {
+    return keeping(() -> {
+      String id =
+          plan.base().plan().idStem() + "-sweep-" + HexFormat.of().toHexDigits(random.nextInt());
+      List<String> parameters = plan.order().parameters();
+      List<Simulation> simulations = new ArrayList<>();
+      List<Sweep.Member> members = new ArrayList<>();
+      for (int i = 0; i < plan.size(); i++) {
+        List<SweepOrder.Value> set = plan.order().sets().get(i);
+        Simulation simulation =
+            planned(planner.again(plan, i))
+                .in(id, set.stream().map(SweepOrder.Value::setting).toList());
+        simulations.add(simulation);
+        members.add(new Sweep.Member(simulation.id(), SweepViews.values(parameters, set)));
+      }
+      Sweep sweep =
+          new Sweep(
+              id, plan.base().request().name(), engine.clock().instant(), parameters, members);
+      engine
+          .strands()
+          .ask(
+              SimulationQueue.OWNER,
+              new QueueMessage.EnterAll(sweep, simulations),
+              SimulationQueue.class);
+      return sweep;
+    });
+  }
+
+  private Simulation planned(Planning.Planned one) {
+    return planned(one.request(), one.esdlBytes(), one.plan(), true);
+  }
+
   private Simulation planned(SimulationRequest request, byte[] esdl, Plan plan, boolean queued) {
     if (plan.models().isEmpty()) {
       throw new Failure.Rejected(
@@ -158,6 +198,17 @@ public final class Simulations {
     return engine.store().find(Simulation.KIND, id).map(Document::body);
   }
 
+  Optional<Sweep> findSweep(String id) {
+    return engine.store().find(Sweep.KIND, id).map(Document::body);
+  }
+
+  /** A page of sweeps in the order of their ids. */
+  List<Sweep> sweeps(String after, int limit) {
+    return engine.store().list(Sweep.KIND, Query.all().startingAfter(after).atMost(limit)).stream()
+        .map(Document::body)
+        .toList();
+  }
+
   private Simulation require(String id) {
     return find(id).orElseThrow(() -> new Failure.NotFound("simulation", id));
   }
@@ -166,8 +217,13 @@ public final class Simulations {
    * A page of simulations in the order of their ids, in these phases, or in any when none is named.
    */
   public List<Simulation> list(Set<Phase> phases, String after, int limit) {
+    return list("", phases, after, limit);
+  }
+
+  /** The same of one sweep alone, unless it is empty. */
+  List<Simulation> list(String sweep, Set<Phase> phases, String after, int limit) {
     Set<String> states = phases.stream().map(Phase::word).collect(Collectors.toSet());
-    return engine.store().list(Simulation.KIND, new Query("", states, after, limit)).stream()
+    return engine.store().list(Simulation.KIND, new Query(sweep, states, after, limit)).stream()
         .map(Document::body)
         .toList();
   }
@@ -199,10 +255,15 @@ public final class Simulations {
           String name = model.modelId();
           Optional<ModelEnd> end = Optional.ofNullable(ends.get(name));
           boolean answered = roll.filter(r -> r.hasAnswered(name)).isPresent();
+          boolean rests =
+              !Rate.takesPart(
+                  simulation.request().every(model.service()),
+                  Math.max(1, simulation.steps().asked()));
           return new SimulatedModel(
               model,
-              ModelState.of(simulation, end, answered),
+              ModelState.of(simulation, end, answered || rests),
               waited.contains(name),
+              simulation.request().every(model.service()),
               roll.filter(r -> r.hasAnnounced(name)).isPresent(),
               answered ? roll.map(r -> r.took(name)).orElse(Duration.ZERO) : Duration.ZERO,
               end);
@@ -300,13 +361,29 @@ public final class Simulations {
     } finally {
       keeping.writeLock().unlock();
     }
+    forgetSweepOf(discarded.simulation());
   }
 
-  private interface Keeping {
-    Simulation run() throws InterruptedException;
+  /** A sweep goes with the last of its simulations. */
+  private void forgetSweepOf(String simulation) {
+    List<Sweep> page = sweeps("", Query.MAX_LIMIT);
+    while (!page.isEmpty()) {
+      for (Sweep sweep : page) {
+        List<String> members = sweep.members().stream().map(Sweep.Member::simulation).toList();
+        if (members.contains(simulation) && members.stream().noneMatch(m -> find(m).isPresent())) {
+          engine.strands().tell(SimulationQueue.OWNER, new QueueMessage.ForgetSweep(sweep.id()));
+          return;
+        }
+      }
+      page = sweeps(page.getLast().id(), Query.MAX_LIMIT);
+    }
   }
 
-  private Simulation keeping(Keeping action) throws InterruptedException {
+  private interface Keeping<T> {
+    T run() throws InterruptedException;
+  }
+
+  private <T> T keeping(Keeping<T> action) throws InterruptedException {
     keeping.readLock().lock();
     try {
       return action.run();

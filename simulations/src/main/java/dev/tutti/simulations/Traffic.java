@@ -10,7 +10,10 @@ final class Traffic {
     return (bytes + 2) / 3 * 4;
   }
 
-  /** Per step: a NewStep to each model, a CalculationsDone from each. */
+  /**
+   * In a step in which all take part, such as the first: a NewStep to each model, a
+   * CalculationsDone from each.
+   */
   static long messagesPerStep(Plan plan) {
     return 2L * plan.models().size();
   }
@@ -20,8 +23,13 @@ final class Traffic {
    * ReadyForProcessing, ModelParameters, Parameterized, SimulationDone and ModelHasTerminated; the
    * simulation as a whole DeployModels, ModelsReady, SimulationDone and AllModelsHaveTerminated.
    */
-  static long messages(Plan plan, int steps) {
-    return 4 + 5L * plan.models().size() + steps * messagesPerStep(plan);
+  static long messages(Plan plan, SimulationRequest request) {
+    long inSteps =
+        plan.models().stream()
+            .mapToLong(
+                model -> 2L * Rate.steps(request.every(model.service()), request.nrOfTimeSteps()))
+            .sum();
+    return 4 + 5L * plan.models().size() + inSteps;
   }
 
   /** The ESDL goes to every model. */

@@ -49,6 +49,27 @@ final class ModelJsonTest {
   }
 
   @Test
+  void onlyARateThatIsNotTheUsualOneIsToldToModels() {
+    SimulationRequest usual = request("2023-01-25T00:00:00", "UTC", false);
+    SimulationRequest slow =
+        new SimulationRequest(
+            usual.name(),
+            usual.startDate(),
+            usual.zone(),
+            900,
+            96,
+            10,
+            24,
+            "info",
+            List.of(
+                new CalculationService("EConnection", "grid", "g:1", 0, OnModelFailure.FAIL, 4)),
+            false,
+            0);
+    assertThat(ModelJson.parametersHead(slow, new byte[0]))
+        .contains("\"service_image_url\": \"g:1\", \"nr_of_models\": 0, \"every\": 4}]");
+  }
+
+  @Test
   void stepIsTextAndItsTimeIsOneStepAheadAsInTheOriginal() {
     assertThat(ModelJson.newStep(request("2023-01-25T00:00:00", "UTC", false), 1))
         .isEqualTo("{\"time_step_nr\": \"1\", \"start_time_stamp\": 1674606600.0}");

@@ -72,6 +72,9 @@ final class Peers implements AutoCloseable {
   /** Whether models listen to T11. */
   volatile boolean deaf;
 
+  /** In every so-manieth step models take part; in each those that are not named. */
+  final Map<String, Integer> every = new ConcurrentHashMap<>();
+
   /** Called with each NewStep that a model gets, before it does anything. */
   volatile Runnable onStep = () -> {};
 
@@ -179,7 +182,8 @@ final class Peers implements AutoCloseable {
       throw new AssertionError("a step without its number");
     }
     int step = Integer.parseInt(number.group(1));
-    if (sdk && step != puppet.started + 1) {
+    int rate = every.getOrDefault(puppet.id.value(), 1);
+    if (sdk && step != (puppet.started == 0 ? 1 : puppet.started + rate)) {
       return;
     }
     puppet.steps.add(step);

@@ -63,6 +63,32 @@ class PlannerTest {
   }
 
   @Test
+  void aServiceMayTakePartInSomeStepsOnly() {
+    Planned planned =
+        planned("\"nr_of_time_steps\": 10,", "{\"service_image_url\": \"pv:1\", \"every\": 4}");
+    assertThat(planned.request().calculationServices().getFirst().every()).isEqualTo(4);
+    assertThat(Traffic.messages(planned.plan(), planned.request()))
+        .as("three steps of ten, for each of %d models", planned.plan().models().size())
+        .isEqualTo(4 + planned.plan().models().size() * (5 + 2 * 3));
+  }
+
+  @Test
+  void ratesThatCannotWorkAreRefused() {
+    assertThat(
+            impossible(
+                """
+                {"nr_of_time_steps": 10, "calculation_services": [
+                   {"service_image_url": "pv:1", "every": 11},
+                   {"esdl_type": "EConnection", "service_image_url": "pv:1", "every": 0}],
+                 "esdl_base64string": "A"}
+                """))
+        .contains(
+            "calculation_services[0].every: ensure this value is less than or equal to 10",
+            "calculation_services[1].every: ensure this value is greater than or equal to 1",
+            "calculation_services[1].every: 'pvinstallation_service' is one service with calculation_services[0], which takes part every 11 steps");
+  }
+
+  @Test
   void numbersAndTextsMayStandForEachOther() {
     SimulationRequest request =
         planned(

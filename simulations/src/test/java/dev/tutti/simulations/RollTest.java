@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.simulations.Roll.Answer;
 import dev.tutti.simulations.Roll.Asked;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +28,7 @@ final class RollTest {
         IntStream.range(0, models)
             .mapToObj(i -> new PlannedModel("m" + i, "s", "image", List.of("object" + i)))
             .toList(),
+        _ -> 1,
         nanos::get);
   }
 
@@ -59,7 +63,7 @@ final class RollTest {
     assertThat(roll.answer("m1", Asked.STEP)).isEqualTo(Answer.COUNTED);
     assertThat(roll.without("m2")).as("the last one that was waited for").isTrue();
     roll.open(Asked.STEP, 2);
-    assertThat(roll.present()).extracting(PlannedModel::modelId).containsExactly("m1");
+    assertThat(roll.takingPart()).extracting(PlannedModel::modelId).containsExactly("m1");
     assertThat(roll.answer("m0", Asked.STEP)).isEqualTo(Answer.LATE);
     assertThat(roll.answer("m1", Asked.STEP)).isEqualTo(Answer.LAST);
   }
@@ -115,6 +119,76 @@ final class RollTest {
     }
     assertThat(roll.parametersDue()).isEqualTo(Optional.of(new Roll.Slice(6, 4)));
     assertThat(roll.parametersDue()).isEmpty();
+  }
+
+  /** Against a clock that is counted down for each model. */
+  @Test
+  void eachStepWaitsForThoseThatHaveAPartInItAndForNobodyElse() {
+    Seeded.cases(
+        500,
+        random -> {
+          int models = 1 + random.nextInt(6);
+          int[] every = random.ints(models, 1, 8).toArray();
+          int[] left = new int[models];
+          Roll roll =
+              new Roll(
+                  1,
+                  IntStream.range(0, models)
+                      .mapToObj(i -> new PlannedModel("m" + i, "s" + i, "image", List.of("o" + i)))
+                      .toList(),
+                  service -> every[Integer.parseInt(service.substring(1))],
+                  nanos::get);
+          int steps = 30;
+          int[] asked = new int[models];
+          for (int step = 1; step <= steps; step++) {
+            List<String> due = new ArrayList<>();
+            for (int i = 0; i < models; i++) {
+              if (left[i] == 0) {
+                due.add("m" + i);
+                asked[i]++;
+                left[i] = every[i];
+              }
+              left[i]--;
+            }
+            roll.open(Asked.STEP, step);
+            assertThat(roll.takingPart()).extracting(PlannedModel::modelId).isEqualTo(due);
+            assertThat(roll.waitingFor()).isEqualTo(due);
+            assertThat(roll.isStepOver(step)).isEqualTo(due.isEmpty());
+            List<String> order =
+                new ArrayList<>(IntStream.range(0, models).mapToObj(i -> "m" + i).toList());
+            Collections.shuffle(order, new Random(random.nextLong()));
+            int last = 0;
+            for (String model : order) {
+              Answer answer =
+                  random.nextBoolean()
+                      ? roll.answer(model, Asked.STEP)
+                      : roll.announce(model, true, step, step);
+              assertThat(answer != Answer.LATE).isEqualTo(due.contains(model));
+              last += answer == Answer.LAST ? 1 : 0;
+            }
+            assertThat(last).isEqualTo(due.isEmpty() ? 0 : 1);
+            assertThat(roll.isStepOver(step)).isTrue();
+          }
+          for (int i = 0; i < models; i++) {
+            assertThat(Rate.steps(every[i], steps)).isEqualTo(asked[i]);
+          }
+        });
+  }
+
+  @Test
+  void modelWithoutAPartInAStepIsNotToldOfItAgain() {
+    Roll roll =
+        new Roll(
+            1,
+            List.of(
+                new PlannedModel("slow", "slow", "i", List.of("a")),
+                new PlannedModel("fast", "fast", "i", List.of("b"))),
+            service -> service.equals("slow") ? 3 : 1,
+            nanos::get);
+    roll.open(Asked.STEP, 2);
+    assertThat(roll.announce("slow", true, 1, 1)).isEqualTo(Answer.LATE);
+    assertThat(roll.without("fast")).as("nobody else is waited for").isTrue();
+    assertThat(roll.report().slowest()).isEmpty();
   }
 
   @Test

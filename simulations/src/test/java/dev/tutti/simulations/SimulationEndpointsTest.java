@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tutti.core.surface.Surface;
+import dev.tutti.simulations.results.ResultColumns;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -145,7 +146,7 @@ class SimulationEndpointsTest {
     assertThat(origin.get("services").get(1).toString())
         .isEqualTo(
             "{\"esdlType\":\"PVInstallation\",\"name\":\"pvinstallation_service\","
-                + "\"image\":\"registry/pv:1\",\"models\":1,\"onModelFailure\":\"fail\"}");
+                + "\"image\":\"registry/pv:1\",\"models\":1,\"onModelFailure\":\"fail\",\"every\":1}");
   }
 
   @Test
@@ -344,6 +345,18 @@ class SimulationEndpointsTest {
       for (int i = 0; i < LINES; i++) {
         out.write("%d;%s;%s\n".formatted(i, simulation, measurement));
       }
+    }
+
+    @Override
+    public ResultColumns columns(String simulation, String measurement) {
+      return ResultColumns.NONE;
+    }
+
+    @Override
+    public void writeRows(
+        String simulation, String measurement, ResultColumns columns, String before, Writer out)
+        throws IOException {
+      out.write(before);
     }
   }
 }

@@ -112,25 +112,33 @@ public final class ResultTable {
    * the fields. A value that is not there is empty.
    */
   public void writeCsv(Writer out) throws IOException {
-    out.write("time");
-    for (String name : tags) {
-      out.write("," + Values.quoted(name));
-    }
-    for (String name : fields) {
-      out.write("," + Values.quoted(name));
-    }
-    out.write("\r\n");
+    columns().writeHead(out);
+    writeRows(columns(), "", out);
+    out.flush();
+  }
+
+  /** What it has beside the time. */
+  public ResultColumns columns() {
+    return new ResultColumns(tags, fields);
+  }
+
+  /**
+   * Writes its rows without a line of names.
+   *
+   * @param columns what to write; empty where it does not have one
+   * @param before what every row begins with
+   */
+  public void writeRows(ResultColumns columns, String before, Writer out) throws IOException {
     for (Row row : rows) {
-      out.write(Values.time(row.nanos()));
-      for (String name : tags) {
+      out.write(before + Values.time(row.nanos()));
+      for (String name : columns.tags()) {
         out.write("," + Values.quoted(row.tags().getOrDefault(name, "")));
       }
-      for (String name : fields) {
+      for (String name : columns.fields()) {
         out.write("," + Values.csv(row.fields().getOrDefault(name, "")));
       }
       out.write("\r\n");
     }
-    out.flush();
   }
 
   /** The same few names come in every line: one copy of each is enough. */

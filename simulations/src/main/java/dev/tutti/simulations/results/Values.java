@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /** Values of line protocol in other forms. */
-final class Values {
+public final class Values {
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -38,7 +38,8 @@ final class Values {
     };
   }
 
-  static String quoted(String text) {
+  /** A text as a cell of CSV. */
+  public static String quoted(String text) {
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

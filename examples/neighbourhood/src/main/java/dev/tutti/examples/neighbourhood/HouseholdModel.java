@@ -56,8 +56,7 @@ final class HouseholdModel {
     double mean =
         household.number("power", (2_200 + habits.nextInt(1_800)) * 1_000 / HOURS_PER_YEAR);
     double late = habits.nextGaussian() * 0.7;
-    ZonedDateTime time =
-        step.start().plus(step.simulation().stepLength().dividedBy(2)).atZone(HOME);
+    ZonedDateTime time = step.start().plus(step.length().dividedBy(2)).atZone(HOME);
     double base = mean * shape(time, late);
     double light = weather.sunElevation() < 3 && isAwake(time) ? 0.25 * mean : 0;
     double cold = Math.max(0, 15 - weather.temperature()) * 0.012 * mean;

@@ -39,7 +39,7 @@ final class WeatherModel {
 
   /** The sun of the middle of a step stands for all of it. */
   private static Weather weather(Step step) {
-    Instant middle = step.start().plus(step.simulation().stepLength().dividedBy(2));
+    Instant middle = step.start().plus(step.length().dividedBy(2));
     EnergySystem system = step.simulation().energySystem();
     return weather(middle, mean(system, "lat", LATITUDE), mean(system, "lon", LONGITUDE));
   }

@@ -1,0 +1,133 @@
+package dev.tutti.simulations;
+
+import dev.tutti.api.Page;
+import dev.tutti.api.SimulationResultsView;
+import dev.tutti.api.SweepView;
+import dev.tutti.core.Failure;
+import dev.tutti.core.store.Query;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Request;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The routes of sweeps: one request, many simulations. */
+final class SweepEndpoints {
+
+  private static final int PAGE = 100;
+
+  private final Simulations simulations;
+  private final SweepPlanner planner;
+  private final ResultSource results;
+
+  SweepEndpoints(Simulations simulations, SweepPlanner planner, ResultSource results) {
+    this.simulations = simulations;
+    this.planner = planner;
+    this.results = results;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.post(
+            "/sweeps/plan",
+            "Says what a sweep would do, and stores nothing.",
+            Object.class,
+            SweepView.class,
+            request -> Answer.ok(SweepViews.of(planned(request)))),
+        Endpoint.post(
+            "/sweeps",
+            "Lets a simulation per set of parameters wait for its turn: all of them, or none.",
+            Object.class,
+            SweepView.class,
+            this::begin),
+        Endpoint.get("/sweeps", "Lists sweeps.", Page.class, this::list),
+        Endpoint.get(
+            "/sweeps/{id}",
+            "Shows a sweep, its simulations and their parameters.",
+            SweepView.class,
+            request -> Answer.ok(view(require(request), true))),
+        Endpoint.post(
+            "/sweeps/{id}/cancel",
+            "Ends all simulations of a sweep.",
+            Void.class,
+            SweepView.class,
+            this::cancel),
+        Endpoint.get(
+            "/sweeps/{id}/results",
+            "Lists the tables of results that its simulations have.",
+            SimulationResultsView.class,
+            this::tables),
+        Endpoint.get(
+            "/sweeps/{id}/results/{measurement}",
+            "Gives a table of all its simulations as one CSV, with their parameters.",
+            Void.class,
+            this::csv));
+  }
+
+  private SweepPlan planned(Request request) {
+    SimulationEndpoints.requireJson(request);
+    return switch (planner.plan(request.bytes())) {
+      case SweepPlanning.Planned(SweepPlan plan) -> plan;
+      case SweepPlanning.Impossible(List<Finding> findings) ->
+          throw SimulationEndpoints.impossible(findings);
+    };
+  }
+
+  private Answer begin(Request request) throws InterruptedException {
+    Sweep sweep = simulations.sweep(planned(request), planner);
+    return Answer.created(view(sweep, true));
+  }
+
+  private Answer list(Request request) {
+    int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
+    List<Sweep> page = simulations.sweeps(request.query("after").orElse(""), limit);
+    return Answer.ok(
+        new Page<>(
+            page.stream().map(sweep -> view(sweep, false)).toList(),
+            page.size() == limit ? page.getLast().id() : null));
+  }
+
+  private Answer cancel(Request request) throws InterruptedException {
+    Sweep sweep = require(request);
+    // From behind, so that none begins while others are cancelled.
+    for (Sweep.Member member : sweep.members().reversed()) {
+      if (simulations.find(member.simulation()).isPresent()) {
+        Simulation _ = simulations.cancel(member.simulation());
+      }
+    }
+    return Answer.ok(view(sweep, true));
+  }
+
+  private Answer tables(Request request) {
+    Sweep sweep = require(request);
+    TreeSet<String> tables = new TreeSet<>();
+    sweep.members().forEach(member -> tables.addAll(results.measurements(member.simulation())));
+    return Answer.ok(new SimulationResultsView(sweep.id(), List.copyOf(tables)));
+  }
+
+  private Answer csv(Request request) {
+    Sweep sweep = require(request);
+    String measurement = request.path("measurement");
+    List<Sweep.Member> having =
+        sweep.members().stream()
+            .filter(member -> results.measurements(member.simulation()).contains(measurement))
+            .toList();
+    if (having.isEmpty()) {
+      throw new Failure.NotFound("table of results", measurement);
+    }
+    return new Answer.Bytes(
+        "text/csv; charset=utf-8",
+        CsvStream.of(
+            sweep.id(),
+            out -> SweepCsv.write(sweep.parameters(), having, results, measurement, out)));
+  }
+
+  private SweepView view(Sweep sweep, boolean members) {
+    return SweepViews.of(sweep, simulations::find, members);
+  }
+
+  private Sweep require(Request request) {
+    String id = request.path("id");
+    return simulations.findSweep(id).orElseThrow(() -> new Failure.NotFound("sweep", id));
+  }
+}
