@@ -21,7 +21,17 @@ public record SimulatedModelView(
     String service,
     String image,
     int objects,
-    String state,
+    @Allowed(
+            words = {
+              "registered",
+              "deployed",
+              "parameterized",
+              "step-started",
+              "step-finished",
+              "terminated-successfull",
+              "terminated-failed"
+            })
+        String state,
     boolean waitedFor,
     double lastAnswerMillis,
     @Nullable Integer exitCode,

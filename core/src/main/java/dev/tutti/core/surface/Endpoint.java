@@ -70,7 +70,12 @@ public record Endpoint(
 
   /** The same, which takes these parameters as well. */
   public Endpoint with(Parameter... parameters) {
-    return promising(contract.with(List.of(parameters)));
+    return with(List.of(parameters));
+  }
+
+  /** The same, which takes these parameters as well. */
+  public Endpoint with(List<Parameter> parameters) {
+    return promising(contract.with(parameters));
   }
 
   /**
@@ -101,6 +106,13 @@ public record Endpoint(
   /** The same, which may answer with this problem; those of the edge need no mention. */
   public Endpoint refusing(int status, String code) {
     return promising(contract.refusing(new Contract.Refused(status, code)));
+  }
+
+  /** The same, which leaves a decision to an owner, who may be in quarantine. */
+  public Endpoint deciding() {
+    return refusing(409, "owner-stuck")
+        .refusing(409, "message-skipped")
+        .refusing(500, "outcome-unknown");
   }
 
   /** The same, whose answers of success carry this header field. */

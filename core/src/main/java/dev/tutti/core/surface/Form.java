@@ -8,7 +8,7 @@ public sealed interface Form {
   /**
    * Any text.
    *
-   * @param longest most characters
+   * @param longest most characters; {@code Integer.MAX_VALUE} for as many as a request may have
    */
   record Text(int longest) implements Form {}
 
@@ -39,7 +39,11 @@ public sealed interface Form {
   record Span() implements Form {}
 
   static Form text() {
-    return new Text(1_000);
+    return new Text(Integer.MAX_VALUE);
+  }
+
+  static Form text(int longest) {
+    return new Text(longest);
   }
 
   static Form whole(long least, long most) {

@@ -1,5 +1,7 @@
 package dev.tutti.core.surface;
 
+import java.util.List;
+
 /**
  * What a request may carry beside its body. It is said for the API reference; the handler reads and
  * judges the value.
@@ -37,6 +39,22 @@ public record Parameter(
 
   public static Parameter header(String name, Form form, String description) {
     return new Parameter(Place.HEADER, name, form, description, false, "");
+  }
+
+  /** The states that a list is filtered by, see {@link Request#states}. */
+  public static Parameter states(List<String> known) {
+    return query("state", Form.someOf(known), "Only those in one of these states.");
+  }
+
+  /** Where a page of a list begins. */
+  public static Parameter after() {
+    return query("after", Form.text(), "What the page before gave as `next`.");
+  }
+
+  /** How long a page of a list may be. */
+  public static Parameter limit(int usual, int most) {
+    return query("limit", Form.whole(1, most), "Most items of the page.")
+        .otherwise(Integer.toString(usual));
   }
 
   /** The same, without which a request is refused. */
