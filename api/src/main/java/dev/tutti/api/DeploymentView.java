@@ -21,7 +21,7 @@ public record DeploymentView(
     String simulatorId,
     String simulationId,
     int attempt,
-    String state,
+    @Allowed(words = {"queued", "starting", "ready", "ended", "refused"}) String state,
     String reason,
     ModelCounts models,
     double keepLogsHours,

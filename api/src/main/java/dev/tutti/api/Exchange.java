@@ -129,7 +129,8 @@ final class Exchange {
             text(problem.title(), "HTTP " + status),
             status,
             text(problem.detail(), text(problem.title(), "the server answered " + status)),
-            problem.suggestion());
+            problem.suggestion(),
+            problem.trace());
       } catch (IllegalArgumentException _) {
         // Not a problem after all.
       }
@@ -142,6 +143,7 @@ final class Exchange {
         "HTTP " + status,
         status,
         address + " answered " + status + (plain ? ": " + firstLine : ""),
+        null,
         null);
   }
 

@@ -8,4 +8,8 @@ package dev.tutti.api;
  * @param sentence what is the case
  * @param advice what to do about it; empty when nothing has to be done
  */
-public record FindingView(String check, String level, String sentence, String advice) {}
+public record FindingView(
+    String check,
+    @Allowed(words = {"ok", "warning", "error"}) String level,
+    String sentence,
+    String advice) {}

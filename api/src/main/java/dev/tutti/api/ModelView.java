@@ -22,7 +22,7 @@ public record ModelView(
     String deployment,
     String model,
     String image,
-    String state,
+    @Allowed(words = {"created", "running", "succeeded", "failed"}) String state,
     @Nullable Integer exitCode,
     String reason,
     String workload,

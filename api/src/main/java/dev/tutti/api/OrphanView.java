@@ -15,7 +15,7 @@ import java.util.Map;
 public record OrphanView(
     String id,
     String backplane,
-    String state,
+    @Allowed(words = {"starting", "running", "ended"}) String state,
     String image,
     Map<String, String> labels,
     Instant since,

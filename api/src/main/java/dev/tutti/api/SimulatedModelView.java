@@ -22,7 +22,17 @@ public record SimulatedModelView(
     String service,
     String image,
     int objects,
-    String state,
+    @Allowed(
+            words = {
+              "registered",
+              "deployed",
+              "parameterized",
+              "step-started",
+              "step-finished",
+              "terminated-successfull",
+              "terminated-failed"
+            })
+        String state,
     boolean waitedFor,
     int every,
     double lastAnswerMillis,

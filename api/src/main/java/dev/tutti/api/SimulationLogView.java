@@ -8,4 +8,8 @@ import java.time.Instant;
  * @param level {@code DEBUG}, {@code INFO}, {@code WARNING}, {@code ERROR} or {@code CRITICAL}, as
  *     far as the text tells
  */
-public record SimulationLogView(Instant at, String model, String level, String text) {}
+public record SimulationLogView(
+    Instant at,
+    String model,
+    @Allowed(words = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}) String level,
+    String text) {}

@@ -26,8 +26,18 @@ import org.jspecify.annotations.Nullable;
 public record SimulationView(
     String id,
     String name,
-    String state,
-    String outcome,
+    @Allowed(
+            words = {
+              "waiting",
+              "restarting",
+              "deploying",
+              "parameterising",
+              "stepping",
+              "finishing",
+              "ended"
+            })
+        String state,
+    @Allowed(words = {"open", "succeeded", "failed", "timed-out", "cancelled"}) String outcome,
     String reason,
     String model,
     boolean paused,

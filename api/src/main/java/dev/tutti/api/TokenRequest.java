@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param role viewer, operator or admin
  * @param lifetimeSeconds after which it is worth nothing; null for never
  */
-public record TokenRequest(String name, String role, @Nullable Long lifetimeSeconds) {}
+public record TokenRequest(
+    @Allowed(pattern = "[a-z0-9][a-z0-9._-]{0,62}") String name,
+    @Allowed(words = {"viewer", "operator", "admin"}) String role,
+    @Allowed(least = 1, most = 315_360_000) @Nullable Long lifetimeSeconds) {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenView(
     String name,
-    String role,
+    @Allowed(words = {"viewer", "operator", "admin"}) String role,
     @Nullable String user,
     @Nullable Instant created,
     @Nullable Instant lastUsed,

@@ -8,4 +8,8 @@ import java.time.Instant;
  * @param role viewer, operator or admin
  * @param passwordSet when the password was set
  */
-public record UserView(String name, String role, Instant created, Instant passwordSet) {}
+public record UserView(
+    String name,
+    @Allowed(words = {"viewer", "operator", "admin"}) String role,
+    Instant created,
+    Instant passwordSet) {}

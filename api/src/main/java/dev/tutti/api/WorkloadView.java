@@ -19,7 +19,7 @@ public record WorkloadView(
     String subject,
     String backplane,
     String image,
-    String state,
+    @Allowed(words = {"planned", "starting", "running", "ended", "removed"}) String state,
     @Nullable Integer exitCode,
     String reason,
     Instant created,

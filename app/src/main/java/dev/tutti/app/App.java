@@ -23,6 +23,7 @@ import dev.tutti.http.HttpServer;
 import dev.tutti.http.HttpSettings;
 import dev.tutti.http.PrometheusMetrics;
 import dev.tutti.http.Tls;
+import dev.tutti.http.openapi.ApiReference;
 import dev.tutti.identity.Identity;
 import dev.tutti.models.DeploymentEndpoints;
 import dev.tutti.models.Deployments;
@@ -195,12 +196,14 @@ final class App implements AutoCloseable {
       endpoints.add(backup.endpoint());
       endpoints.addAll(identity.endpoints());
       HttpSettings settings = httpSettings(configuration, identity, tls);
-      surfaces =
+      List<Surface> described =
           List.of(
               new Surface("tutti", "/api/v1", endpoints),
               simulations.besideOurs(),
               HealthEndpoints.surface(checks),
               metrics.surface(settings.onLoopback() ? Role.ANYONE : Role.VIEWER));
+      surfaces = new ArrayList<>(described);
+      surfaces.add(ApiReference.of(described));
       http = closing.last(HttpServer.start(settings, surfaces, metrics));
       original = simulations.serveOriginal(metrics, identity.audit());
       original.ifPresent(closing::last);
@@ -338,6 +341,8 @@ final class App implements AutoCloseable {
     List<Address> addresses = new ArrayList<>();
     addresses.add(
         new Address("API", "%s/api/v1 (token in %s/token)".formatted(uri(), configuration.data())));
+    addresses.add(
+        new Address("Docs", uri() + "/docs (the API to read and to try; OpenAPI: /openapi.json)"));
     addresses.add(
         new Address(
             "Health",

@@ -67,13 +67,16 @@ final class Backup {
 
   Endpoint endpoint() {
     return new Endpoint(
-        Method.GET,
-        "/backup",
-        "Gives a backup: records, requests that wait, results, and the secrets of the data folder.",
-        Role.ADMIN,
-        Void.class,
-        Void.class,
-        _ -> new Answer.Bytes("application/zip", make()));
+            Method.GET,
+            "/backup",
+            "Gives a backup: records, requests that wait, results, and the secrets of the data folder.",
+            Role.ADMIN,
+            Void.class,
+            Void.class,
+            _ -> new Answer.Bytes("application/zip", make()))
+        .giving("application/zip")
+        .refusing(409, "backup-under-way")
+        .refusing(507, "no-room-for-backup");
   }
 
   /**

@@ -24,7 +24,8 @@ final class CatalogueEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/images", "Lists the catalogue.", Page.class, _ -> list()),
+        Endpoint.get("/images", "Lists the catalogue.", Page.class, _ -> list())
+            .listing(ImageView.class),
         Endpoint.get(
             "/images/{reference}",
             "Shows what an image reference means.",
@@ -36,9 +37,12 @@ final class CatalogueEndpoints {
                 ImageRequest.class,
                 ImageView.class,
                 this::add)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .refusing(400, "invalid-image")
+            .refusing(409, "changed-meanwhile"),
         Endpoint.delete("/images/{reference}", "Removes an image reference.", this::remove)
-            .only(Role.ADMIN));
+            .only(Role.ADMIN)
+            .refusing(409, "changed-meanwhile"));
   }
 
   private Answer list() {

@@ -15,6 +15,8 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.EventSource;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadLogs;
@@ -45,22 +47,41 @@ final class CoreEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/workloads", "Lists workloads.", Page.class, this::workloads),
+        Endpoint.get("/workloads", "Lists workloads.", Page.class, this::workloads)
+            .listing(WorkloadView.class)
+            .with(Parameter.states(STATES), Parameter.after())
+            .with(Parameter.limit(PAGE, Query.MAX_LIMIT))
+            .refusing(400, "invalid-query"),
         Endpoint.get(
             "/workloads/{id}",
             "Shows a workload.",
             WorkloadView.class,
             r -> Answer.ok(view(workload(r.path("id")), true))),
         Endpoint.get(
-            "/workloads/{id}/logs",
-            "Gives the output of a workload, the last lines of it, or follows it.",
-            Void.class,
-            r -> logs.answer(r, r.path("id"))),
+                "/workloads/{id}/logs",
+                "Gives the output of a workload, the last lines of it, or follows it.",
+                Void.class,
+                r -> logs.answer(r, r.path("id")))
+            .with(WorkloadLogs.PARAMETERS)
+            .giving(WorkloadLogs.TEXT),
         Endpoint.get(
-            "/events",
-            "Lists events, or follows them as server-sent events when the client accepts those.",
-            Page.class,
-            this::events),
+                "/events",
+                "Lists events, or follows them as server-sent events when the client accepts those.",
+                Page.class,
+                this::events)
+            .listing(EventView.class)
+            .streaming(EventView.class)
+            .with(
+                Parameter.query("owner", Form.text(), "Only those of this owner, as kind:id."),
+                Parameter.query(
+                    "after", Form.whole(0, Long.MAX_VALUE), "Only those after this number."),
+                Parameter.limit(PAGE, Query.MAX_LIMIT),
+                Parameter.header(
+                    "Last-Event-ID",
+                    Form.whole(0, Long.MAX_VALUE),
+                    "Where a stream goes on; from the newest event when absent."))
+            .refusing(400, "invalid-query")
+            .refusing(410, "events-gone"),
         Endpoint.get("/version", "Says what runs.", VersionView.class, _ -> Answer.ok(version)));
   }
 
@@ -132,12 +153,16 @@ final class CoreEndpoints {
 
   private static Optional<Long> position(Optional<String> text) {
     try {
-      return text.map(Long::parseLong).filter(number -> number >= 0);
+      Optional<Long> number = text.map(Long::parseLong);
+      if (number.orElse(0L) >= 0) {
+        return number;
+      }
     } catch (NumberFormatException invalid) {
-      throw new Failure.Rejected(
-          Problem.of("invalid-query", 400, "'%s' is no event number.".formatted(text.orElse("")))
-              .suggesting("Use the id of the last event that you have seen."));
+      // Said below, in the same words as a number that no event can have.
     }
+    throw new Failure.Rejected(
+        Problem.of("invalid-query", 400, "'%s' is no event number.".formatted(text.orElse("")))
+            .suggesting("Use the id of the last event that you have seen."));
   }
 
   static EventView view(JournalEntry entry) {

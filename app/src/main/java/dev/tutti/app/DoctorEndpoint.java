@@ -5,7 +5,9 @@ import dev.tutti.api.FindingView;
 import dev.tutti.core.doctor.Doctor;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
 import dev.tutti.core.surface.Method;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Role;
 
@@ -20,17 +22,18 @@ final class DoctorEndpoint {
 
   Endpoint endpoint() {
     return new Endpoint(
-        Method.GET,
-        "/doctor",
-        "Has everything checked and says what was found; ?deep=true reads everything.",
-        Role.OPERATOR,
-        Void.class,
-        DoctorView.class,
-        this::examine);
+            Method.GET,
+            "/doctor",
+            "Has everything checked and says what was found.",
+            Role.OPERATOR,
+            Void.class,
+            DoctorView.class,
+            this::examine)
+        .with(Parameter.query("deep", Form.truth(), "Reads everything.").otherwise("false"));
   }
 
   private Answer examine(Request request) throws InterruptedException {
-    boolean deep = request.query("deep").map(Boolean::parseBoolean).orElse(false);
+    boolean deep = request.truth("deep");
     return Answer.ok(
         new DoctorView(
             deep,

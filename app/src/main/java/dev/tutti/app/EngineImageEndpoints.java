@@ -25,7 +25,8 @@ final class EngineImageEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/images", "Lists the engine's images.", Page.class, _ -> list()),
+        Endpoint.get("/images", "Lists the engine's images.", Page.class, _ -> list())
+            .listing(ImageView.class),
         Endpoint.get(
             "/images/{reference}",
             "Shows what the engine knows of an image; nothing is started or pulled.",
@@ -37,7 +38,8 @@ final class EngineImageEndpoints {
                 ImageRequest.class,
                 ImageView.class,
                 this::add)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .refusing(409, "images-are-the-engines"),
         Endpoint.delete("/images/{reference}", "Removes an image that Tutti built.", this::remove)
             .only(Role.ADMIN));
   }

@@ -5,7 +5,9 @@ import dev.tutti.api.Page;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
 import dev.tutti.core.surface.Method;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.surface.Role;
@@ -29,37 +31,50 @@ final class OrphanEndpoints {
   }
 
   List<Endpoint> endpoints() {
+    Parameter grace =
+        Parameter.query(
+                "grace", Form.whole(0, LONGEST_GRACE), "Seconds that it has to end by itself.")
+            .otherwise(Long.toString(usualGrace.toSeconds()));
     return List.of(
         Endpoint.get(
-            "/orphans",
-            "Lists workloads with our mark that no record knows.",
-            Page.class,
-            _ -> Answer.ok(new Page<>(orphans.list().stream().map(this::view).toList(), null))),
+                "/orphans",
+                "Lists workloads with our mark that no record knows.",
+                Page.class,
+                _ -> Answer.ok(new Page<>(orphans.list().stream().map(this::view).toList(), null)))
+            .listing(OrphanView.class),
         Endpoint.get(
             "/orphans/{id}",
             "Shows a workload with our mark that no record knows.",
             OrphanView.class,
             r -> Answer.ok(view(orphans.find(r.path("id"))))),
         Endpoint.post(
-            "/orphans/{id}/adopt",
-            "Makes a record of such a workload, so that it is supervised.",
-            Void.class,
-            Void.class,
-            this::adopt),
+                "/orphans/{id}/adopt",
+                "Makes a record of such a workload, so that it is supervised.",
+                Void.class,
+                Void.class,
+                this::adopt)
+            .refusing(409, "not-orphaned")
+            .deciding(),
         new Endpoint(
-            Method.DELETE,
-            "/orphans/{id}",
-            "Ends such a workload and deletes what is left of it.",
-            Role.OPERATOR,
-            Void.class,
-            Void.class,
-            this::remove),
+                Method.DELETE,
+                "/orphans/{id}",
+                "Ends such a workload and deletes what is left of it.",
+                Role.OPERATOR,
+                Void.class,
+                Void.class,
+                this::remove)
+            .with(grace)
+            .refusing(409, "not-orphaned"),
         Endpoint.post(
-            "/workloads/{id}/stop",
-            "Ends an adopted workload; others are ended through what they run for.",
-            Void.class,
-            Void.class,
-            this::stop));
+                "/workloads/{id}/stop",
+                "Ends an adopted workload; others are ended through what they run for.",
+                Void.class,
+                Void.class,
+                this::stop)
+            .answering(202, "It is asked to end.")
+            .with(grace)
+            .refusing(409, "workload-owned")
+            .deciding());
   }
 
   private OrphanView view(Orphans.Orphan orphan) {

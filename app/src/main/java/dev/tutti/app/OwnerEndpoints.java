@@ -23,19 +23,24 @@ final class OwnerEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/owners", "Lists owners in quarantine.", Page.class, this::list),
+        Endpoint.get("/owners", "Lists owners in quarantine.", Page.class, this::list)
+            .listing(StuckOwnerView.class),
         Endpoint.post(
-            "/owners/{owner}/retry",
-            "Lets an owner in quarantine decide on the message that failed again.",
-            Void.class,
-            Void.class,
-            this::retry),
+                "/owners/{owner}/retry",
+                "Lets an owner in quarantine decide on the message that failed again.",
+                Void.class,
+                Void.class,
+                this::retry)
+            .refusing(400, "invalid-query")
+            .refusing(409, "not-stuck"),
         Endpoint.post(
-            "/owners/{owner}/skip",
-            "Lets an owner in quarantine go on without the message that failed.",
-            Void.class,
-            Void.class,
-            this::skip));
+                "/owners/{owner}/skip",
+                "Lets an owner in quarantine go on without the message that failed.",
+                Void.class,
+                Void.class,
+                this::skip)
+            .refusing(400, "invalid-query")
+            .refusing(409, "not-stuck"));
   }
 
   private Answer list(Request request) {

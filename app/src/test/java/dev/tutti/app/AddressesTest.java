@@ -19,7 +19,7 @@ class AddressesTest {
             "TUTTI_RESULTS_PORT", "0")) {
       assertThat(server.app().addresses())
           .extracting(Address::surface)
-          .containsExactly("API", "Health", "Surface", "Surface", "Results", "Broker");
+          .containsExactly("API", "Docs", "Health", "Surface", "Surface", "Results", "Broker");
       for (Address address : server.app().addresses()) {
         String where = address.where().split("[ ,]", 2)[0];
         if (where.startsWith("http:")) {

@@ -31,17 +31,24 @@ final class TestServer implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> environment;
+  private final Seams seams;
   private final HttpClient http = HttpClient.newHttpClient();
   private App app;
 
-  private TestServer(Path folder, Map<String, String> environment) {
+  private TestServer(Path folder, Map<String, String> environment, Seams seams) {
     this.folder = folder;
     this.environment = environment;
+    this.seams = seams;
     this.app = start();
   }
 
   /** With its own broker, and settings as the environment would name them. */
   static TestServer start(String... settings) {
+    return start(Seams.none(), settings);
+  }
+
+  /** The same, with something of the test's own between the core and its adapters. */
+  static TestServer start(Seams seams, String... settings) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("TUTTI_API_PORT", "0");
     environment.put("MQTT_HOST", "127.0.0.1");
@@ -55,7 +62,7 @@ final class TestServer implements AutoCloseable {
       Path folder = Files.createTempDirectory("tutti-test");
       environment.putIfAbsent("TUTTI_DATA", folder.resolve("data").toString());
       try {
-        return new TestServer(folder, environment);
+        return new TestServer(folder, environment, seams);
       } catch (RuntimeException refused) {
         delete(folder);
         throw refused;
@@ -70,7 +77,7 @@ final class TestServer implements AutoCloseable {
   }
 
   private App start() {
-    return App.start(Configuration.read(new Environment(environment)));
+    return App.start(Configuration.read(new Environment(environment)), seams);
   }
 
   /** Ends it and leaves workloads running. */

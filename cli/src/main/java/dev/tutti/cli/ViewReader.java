@@ -152,6 +152,7 @@ final class ViewReader {
         tree.text("title"),
         tree.number("status"),
         tree.text("detail"),
-        tree.optionalText("suggestion"));
+        tree.optionalText("suggestion"),
+        tree.optionalText("trace"));
   }
 }

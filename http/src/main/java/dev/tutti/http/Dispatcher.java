@@ -7,6 +7,7 @@ import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.ErrorRendering;
 import dev.tutti.core.surface.Method;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -17,10 +18,8 @@ import io.helidon.webserver.http.HttpSecurity;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,8 @@ final class Dispatcher implements HttpRouting {
 
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
   private static final int LONGEST_PATH = 300;
+  private static final int INTERNAL = 500;
+  private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
   private static final HttpSecurity SECURITY = HttpSecurity.create();
 
   private final RouteTable routes;
@@ -75,6 +76,7 @@ final class Dispatcher implements HttpRouting {
     private final String method;
     private final Exchange exchange;
     private final long began = System.nanoTime();
+    private final String trace;
     private final ErrorRendering errors;
     private @Nullable Route route;
     private @Nullable IncomingRequest incoming;
@@ -82,6 +84,7 @@ final class Dispatcher implements HttpRouting {
     Turn(Connection connection, RoutingRequest request, RoutingResponse response) {
       this.request = request;
       this.method = request.prologue().method().text();
+      this.trace = Trace.of(request.headers().first(TRACEPARENT));
       this.errors = routes.errors(request.prologue().uriPath().rawPath());
       this.exchange = new Exchange(connection, response, method.equals("HEAD"), this::measure);
     }
@@ -100,10 +103,12 @@ final class Dispatcher implements HttpRouting {
         send(Problem.of("unavailable", 503, "The server stops."), Map.of());
         throw new CloseConnectionException("The server stops", e);
       } catch (Failure e) {
-        log.debug("{} {} failed", method, pattern(), e);
+        log.debug("{} {} failed (trace {})", method, pattern(), trace, e);
+        if (e.problem().status() >= INTERNAL) {
+          log.info("{} {} failed (trace {}): {}", method, pattern(), trace, e.getMessage());
+        }
         give(e.problem(), headers(e), e);
       } catch (RuntimeException | Error e) {
-        String trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         log.error("{} {} failed unexpectedly (trace {})", method, pattern(), trace, e);
         give(Problems.internal(trace), Map.of(), e);
       }
@@ -130,7 +135,7 @@ final class Dispatcher implements HttpRouting {
     private void send(Problem problem, Map<String, String> headers) {
       note(problem.status());
       switch (errors) {
-        case ErrorRendering.AsProblem _ -> exchange.send(problem, headers);
+        case ErrorRendering.AsProblem _ -> exchange.send(problem, trace, headers);
         case ErrorRendering.Own own ->
             exchange.send(new Answer.WithHeaders(own.answer(problem), headers), heartbeat);
       }

@@ -43,8 +43,9 @@ final class EventStream {
     } catch (InterruptedException e) {
       endInPeace(answer);
     } catch (Failure e) {
-      log.info("An event stream ends: {}", e.getMessage());
-      answer.write(text("", "problem", Json.line(Problems.view(e.problem()))));
+      String trace = Trace.fresh();
+      log.info("An event stream ends: {} (trace {})", e.getMessage(), trace);
+      answer.write(text("", "problem", Json.line(Problems.view(e.problem(), trace))));
       answer.end();
     } finally {
       connection.finishStreaming();

@@ -61,9 +61,9 @@ final class Exchange {
     }
   }
 
-  void send(Problem problem, Map<String, String> headers) {
+  void send(Problem problem, String trace, Map<String, String> headers) {
     add(headers);
-    send(problem.status(), Problems.MEDIA_TYPE, Json.bytes(Problems.view(problem)));
+    send(problem.status(), Problems.MEDIA_TYPE, Json.bytes(Problems.view(problem, trace)));
   }
 
   private void add(Map<String, String> headers) {

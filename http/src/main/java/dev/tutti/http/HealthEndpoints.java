@@ -22,6 +22,8 @@ public final class HealthEndpoints {
 
   private static final Logger log = LoggerFactory.getLogger(HealthEndpoints.class);
 
+  private static final String TEXT = "text/plain; charset=utf-8";
+
   /** A part that does not answer by then is not well. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -39,21 +41,24 @@ public final class HealthEndpoints {
         "",
         List.of(
             new Endpoint(
-                Method.GET,
-                "/healthz",
-                "Says that the process is up.",
-                Role.ANYONE,
-                Void.class,
-                String.class,
-                _ -> new Answer.Text(200, "text/plain; charset=utf-8", "ok\n")),
+                    Method.GET,
+                    "/healthz",
+                    "Says that the process is up.",
+                    Role.ANYONE,
+                    Void.class,
+                    Void.class,
+                    _ -> new Answer.Text(200, TEXT, "ok\n"))
+                .giving(TEXT),
             new Endpoint(
-                Method.GET,
-                "/readyz",
-                "Says whether this instance can do its work now, part by part.",
-                Role.ANYONE,
-                Void.class,
-                ReadyView.class,
-                _ -> endpoints.ready())));
+                    Method.GET,
+                    "/readyz",
+                    "Says whether this instance can do its work now, part by part.",
+                    Role.ANYONE,
+                    Void.class,
+                    ReadyView.class,
+                    _ -> endpoints.ready())
+                .answering(200, "It can.")
+                .answering(503, "It cannot, because of a part that is not healthy.")));
   }
 
   private Answer ready() throws InterruptedException {

@@ -92,7 +92,7 @@ final class HttpProtocol implements ListenerContext, AutoCloseable {
         .headers(headers)
         .keepAlive(false)
         .header(HeaderNames.CONTENT_TYPE, Problems.MEDIA_TYPE)
-        .entity(Json.bytes(Problems.view(problem)))
+        .entity(Json.bytes(Problems.view(problem, Trace.fresh())))
         .build();
   }
 

@@ -9,17 +9,16 @@ final class Problems {
 
   static final String MEDIA_TYPE = "application/problem+json";
 
-  private static final String TYPE = "urn:tutti:problem:";
-
   private Problems() {}
 
-  static ProblemView view(Problem problem) {
+  static ProblemView view(Problem problem, String trace) {
     return new ProblemView(
-        TYPE + problem.code(),
+        ProblemView.TYPE + problem.code(),
         title(problem.code()),
         problem.status(),
         problem.detail(),
-        problem.advice().orElse(null));
+        problem.advice().orElse(null),
+        trace);
   }
 
   /** For an exception that nobody expected: all the client learns is where the log tells more. */

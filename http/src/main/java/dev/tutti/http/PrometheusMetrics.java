@@ -53,13 +53,14 @@ public final class PrometheusMetrics implements Metrics {
         "",
         List.of(
             new Endpoint(
-                Method.GET,
-                "/metrics",
-                "The numbers of this program in Prometheus' text format.",
-                role,
-                Void.class,
-                String.class,
-                _ -> new Answer.Text(200, PrometheusTextFormatWriter.CONTENT_TYPE, text()))));
+                    Method.GET,
+                    "/metrics",
+                    "The numbers of this program in Prometheus' text format.",
+                    role,
+                    Void.class,
+                    Void.class,
+                    _ -> new Answer.Text(200, PrometheusTextFormatWriter.CONTENT_TYPE, text()))
+                .giving(PrometheusTextFormatWriter.CONTENT_TYPE)));
   }
 
   /** All numbers as Prometheus' text format 0.0.4 writes them. */

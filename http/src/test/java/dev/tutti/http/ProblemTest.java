@@ -31,11 +31,11 @@ final class ProblemTest {
       assertThat(response.statusCode()).isEqualTo(410);
       assertThat(response.headers().firstValue("Content-Type"))
           .contains("application/problem+json");
-      assertThat(response.body())
+      assertThat(response.body().replaceFirst("[0-9a-f]{32}", "…"))
           .isEqualTo(
               """
               {"type":"urn:tutti:problem:journal-pruned","title":"Journal pruned","status":410,\
-              "detail":"Entry 5 is no longer there.","suggestion":"Begin anew."}\
+              "detail":"Entry 5 is no longer there.","suggestion":"Begin anew.","trace":"…"}\
               """);
     }
   }
@@ -53,7 +53,7 @@ final class ProblemTest {
       assertThat(response.statusCode()).isEqualTo(404);
       assertThat(response.body())
           .contains("There is no model 'x'.")
-          .endsWith(",\"suggestion\":null}");
+          .contains(",\"suggestion\":null,");
     }
   }
 
@@ -87,6 +87,27 @@ final class ProblemTest {
       }
       assertThat(new JsonMapper().readTree(running.get("/api/v1/broken").body()).get("type"))
           .hasToString("\"urn:tutti:problem:internal\"");
+    }
+  }
+
+  @Test
+  void everyProblemNamesItsRequestAndTakesTheNameThatTheCallerGave() throws Exception {
+    try (Running running = Running.with(Running.get("/fine", _ -> Answer.noContent()))) {
+      String given = "0af7651916cd43dd8448eb211c80319c";
+      var named =
+          running.send(
+              running
+                  .request("/api/v1/none")
+                  .header("traceparent", "00-" + given + "-b7ad6b7169203331-01"));
+      assertThat(new JsonMapper().readTree(named.body()).get("trace").stringValue())
+          .isEqualTo(given);
+      for (String parent : new String[] {"nonsense", "00-" + "0".repeat(32) + "-0-01", given}) {
+        var unnamed = running.send(running.request("/api/v1/none").header("traceparent", parent));
+        assertThat(new JsonMapper().readTree(unnamed.body()).get("trace").stringValue())
+            .matches("[0-9a-f]{32}")
+            .isNotEqualTo(given)
+            .doesNotMatch("0+");
+      }
     }
   }
 

@@ -37,42 +37,66 @@ final class IdentityEndpoints {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/users", "Lists those who may sign in.", Page.class, this::users)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .listing(UserView.class),
         Endpoint.post(
                 "/users",
                 "Lets a person sign in, with a role.",
                 UserRequest.class,
                 UserView.class,
                 this::addUser)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .answering(201, "The person may sign in.")
+            .refusing(400, "invalid-user")
+            .refusing(409, "user-exists")
+            .refusing(409, "too-many-users")
+            .refusing(409, "changed-meanwhile")
+            .refusing(503, "sign-in-busy"),
         Endpoint.put(
                 "/users/{name}/password",
                 "Sets the password of a user and ends all sign-ins with the old one.",
                 PasswordRequest.class,
                 Void.class,
                 this::setPassword)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .refusing(400, "invalid-user")
+            .refusing(409, "changed-meanwhile")
+            .refusing(503, "sign-in-busy"),
         Endpoint.delete("/users/{name}", "Removes a user and ends all sign-ins.", this::removeUser)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .refusing(409, "changed-meanwhile"),
         Endpoint.get("/tokens", "Lists what lets in, without the tokens.", Page.class, this::tokens)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .listing(TokenView.class),
         Endpoint.post(
                 "/tokens",
                 "Gives a token with a role; it is told this once.",
                 TokenRequest.class,
                 NewTokenView.class,
                 this::addToken)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .answering(201, "The token; it is not told again.")
+            .refusing(400, "invalid-token")
+            .refusing(409, "token-exists")
+            .refusing(409, "too-many-tokens")
+            .refusing(409, "changed-meanwhile"),
         Endpoint.delete("/tokens/{name}", "Takes a token back.", this::removeToken)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .refusing(409, "token-of-first-start")
+            .refusing(409, "changed-meanwhile"),
         new Endpoint(
-            Method.POST,
-            "/sign-in",
-            "Gives a person a token, for a name and a password.",
-            Role.ANYONE,
-            SignInRequest.class,
-            NewTokenView.class,
-            this::signIn),
+                Method.POST,
+                "/sign-in",
+                "Gives a person a token, for a name and a password.",
+                Role.ANYONE,
+                SignInRequest.class,
+                NewTokenView.class,
+                this::signIn)
+            .refusing(401, "sign-in-refused")
+            .refusing(409, "too-many-tokens")
+            .refusing(409, "changed-meanwhile")
+            .refusing(429, "sign-in-too-often")
+            .refusing(503, "sign-in-busy"),
         Endpoint.post(
                 "/sign-out",
                 "Ends the sign-in whose token the request carries.",

@@ -11,6 +11,8 @@ import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.workload.WorkloadLogs;
@@ -33,6 +35,10 @@ import java.util.stream.Stream;
 public final class DeploymentEndpoints {
 
   private static final int PAGE = 100;
+  private static final List<String> DEPLOYMENT_STATES =
+      Stream.of(DeploymentState.values()).map(DeploymentState::word).toList();
+  private static final List<String> MODEL_STATES =
+      Stream.of(ModelState.values()).map(ModelState::word).toList();
 
   private final Deployments deployments;
   private final ModelRecords records;
@@ -47,49 +53,72 @@ public final class DeploymentEndpoints {
   /** All routes, below the base of our API. */
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/deployments", "Lists deployments.", Page.class, this::list),
+        Endpoint.get("/deployments", "Lists deployments.", Page.class, this::list)
+            .listing(DeploymentView.class)
+            .with(Parameter.states(DEPLOYMENT_STATES))
+            .with(Parameter.after(), Parameter.limit(PAGE, Query.MAX_LIMIT))
+            .refusing(400, "invalid-query"),
         Endpoint.post(
-            "/deployments",
-            "Deploys models; an equal deployment that is alive is left as it is.",
-            DeployRequest.class,
-            DeploymentView.class,
-            this::deploy),
+                "/deployments",
+                "Deploys models; an equal deployment that is alive is left as it is.",
+                DeployRequest.class,
+                DeploymentView.class,
+                this::deploy)
+            .answering(201, "It is durable; its models are started as soon as there are places.")
+            .refusing(400, "invalid-deployment")
+            .refusing(409, "deployment-alive")
+            .refusing(422, "policy-denied")
+            .deciding(),
         Endpoint.get(
             "/deployments/{id}",
             "Shows a deployment.",
             DeploymentView.class,
             r -> Answer.ok(records.deployment(r.path("id")))),
         Endpoint.post(
-            "/deployments/{id}/stop",
-            "Ends all models of a deployment.",
-            Void.class,
-            DeploymentView.class,
-            this::stop),
+                "/deployments/{id}/stop",
+                "Ends all models of a deployment.",
+                Void.class,
+                DeploymentView.class,
+                this::stop)
+            .answering(202, "Its models are asked to end.")
+            .deciding(),
         Endpoint.post(
-            "/deployments/{id}/retry",
-            "Lets a deployment in quarantine decide on the message that failed again.",
-            Void.class,
-            Void.class,
-            r -> released(() -> deployments.retry(r.path("id"), Requester.of(r)))),
+                "/deployments/{id}/retry",
+                "Lets a deployment in quarantine decide on the message that failed again.",
+                Void.class,
+                Void.class,
+                r -> released(() -> deployments.retry(r.path("id"), Requester.of(r))))
+            .refusing(409, "not-stuck"),
         Endpoint.post(
-            "/deployments/{id}/skip",
-            "Lets a deployment in quarantine go on without the message that failed.",
-            Void.class,
-            Void.class,
-            r -> released(() -> deployments.skip(r.path("id"), Requester.of(r)))),
-        Endpoint.get("/models", "Lists models.", Page.class, this::models),
+                "/deployments/{id}/skip",
+                "Lets a deployment in quarantine go on without the message that failed.",
+                Void.class,
+                Void.class,
+                r -> released(() -> deployments.skip(r.path("id"), Requester.of(r))))
+            .refusing(409, "not-stuck"),
+        Endpoint.get("/models", "Lists models.", Page.class, this::models)
+            .listing(ModelView.class)
+            .with(
+                Parameter.query("deployment", Form.text(), "Only those of this deployment."),
+                Parameter.states(MODEL_STATES))
+            .with(Parameter.after(), Parameter.limit(PAGE, Query.MAX_LIMIT))
+            .refusing(400, "invalid-query"),
         Endpoint.get(
             "/models/{id}",
             "Shows a model, with the last lines of its output once it ended.",
             ModelView.class,
             r -> Answer.ok(records.model(r.path("id")))),
         Endpoint.post(
-            "/models/{id}/stop", "Ends a model.", Void.class, ModelView.class, this::stopModel),
+                "/models/{id}/stop", "Ends a model.", Void.class, ModelView.class, this::stopModel)
+            .answering(202, "It is asked to end.")
+            .deciding(),
         Endpoint.get(
-            "/models/{id}/logs",
-            "Gives the output of a model, the last lines of it, or follows it.",
-            Void.class,
-            r -> logs.answer(r, records.find(r.path("id")).workload())));
+                "/models/{id}/logs",
+                "Gives the output of a model, the last lines of it, or follows it.",
+                Void.class,
+                r -> logs.answer(r, records.find(r.path("id")).workload()))
+            .with(WorkloadLogs.PARAMETERS)
+            .giving(WorkloadLogs.TEXT));
   }
 
   private static Answer released(Runnable release) {
@@ -100,7 +129,7 @@ public final class DeploymentEndpoints {
   private Answer list(Request request) {
     return Answer.ok(
         records.deployments(
-            request.states(Stream.of(DeploymentState.values()).map(DeploymentState::word).toList()),
+            request.states(DEPLOYMENT_STATES),
             request.query("after").orElse(""),
             request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
   }
@@ -109,7 +138,7 @@ public final class DeploymentEndpoints {
     return Answer.ok(
         records.models(
             request.query("deployment").orElse(""),
-            request.states(Stream.of(ModelState.values()).map(ModelState::word).toList()),
+            request.states(MODEL_STATES),
             request.query("after").orElse(""),
             request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
   }

@@ -7,8 +7,7 @@ import java.util.List;
 /** The levels of what models log, as Python names them. */
 final class LogLevels {
 
-  private static final List<String> WORDS =
-      List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
+  static final List<String> WORDS = List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL");
 
   private LogLevels() {}
 

@@ -1,7 +1,9 @@
 package dev.tutti.simulations;
 
 import dev.tutti.api.Page;
+import dev.tutti.api.SimulatedModelView;
 import dev.tutti.api.SimulationExplanation;
+import dev.tutti.api.SimulationOrderRequest;
 import dev.tutti.api.SimulationPlanView;
 import dev.tutti.api.SimulationView;
 import dev.tutti.core.Failure;
@@ -9,6 +11,8 @@ import dev.tutti.core.Problem;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.simulations.Planning.Planned;
 import java.time.Clock;
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
 public final class SimulationEndpoints {
 
   private static final int PAGE = 100;
+  private static final List<String> STATES = Stream.of(Phase.values()).map(Phase::word).toList();
   private static final int MOST_PRIORITY = 1_000_000;
   private static final int SHOWN_FINDINGS = 20;
 
@@ -57,17 +62,22 @@ public final class SimulationEndpoints {
         order("plan", "Says what a simulation would do, and stores nothing.", this::plan),
         order("start", "Starts a simulation.", this::start),
         order("queue", "Lets a simulation wait for its turn.", this::queue),
-        Endpoint.get("/simulations", "Lists simulations.", Page.class, this::list),
+        Endpoint.get("/simulations", "Lists simulations.", Page.class, this::list)
+            .listing(SimulationView.class)
+            .with(Parameter.states(STATES), Parameter.after())
+            .with(Parameter.limit(PAGE, Query.MAX_LIMIT))
+            .refusing(400, "invalid-query"),
         Endpoint.get(
             "/simulations/{id}",
             "Shows a simulation, and which models everybody waits for.",
             SimulationView.class,
             r -> Answer.ok(view(r.path("id")))),
         Endpoint.get(
-            "/simulations/{id}/models",
-            "Lists the models of a simulation.",
-            Page.class,
-            this::models),
+                "/simulations/{id}/models",
+                "Lists the models of a simulation.",
+                Page.class,
+                this::models)
+            .listing(SimulatedModelView.class),
         Endpoint.get(
             "/simulations/{id}/explain",
             "Says why a simulation is in its state.",
@@ -77,22 +87,51 @@ public final class SimulationEndpoints {
         change("resume", "Lets a simulation that is held go on.", simulations::resume),
         change("cancel", "Ends a simulation.", simulations::cancel),
         Endpoint.post(
-            "/simulations/{id}/rerun",
-            "Starts the same simulation once more, or lets it wait for its turn.",
-            Void.class,
-            SimulationView.class,
-            this::rerun),
+                "/simulations/{id}/rerun",
+                "Starts the same simulation once more, or lets it wait for its turn.",
+                Void.class,
+                SimulationView.class,
+                this::rerun)
+            .answering(201, "It is durable.")
+            .with(
+                Parameter.query("queue", Form.truth(), "Lets it wait for its turn.")
+                    .otherwise("false"))
+            .refusing(400, "invalid-simulation")
+            .refusing(409, "simulation-exists")
+            .refusing(422, "no-models")
+            .refusing(503, "queue-full")
+            .deciding(),
         Endpoint.post(
-            "/simulations/{id}/priority",
-            "Moves a simulation within the queue.",
-            Void.class,
-            SimulationView.class,
-            this::prioritise));
+                "/simulations/{id}/priority",
+                "Moves a simulation within the queue.",
+                Void.class,
+                SimulationView.class,
+                this::prioritise)
+            .with(
+                Parameter.query(
+                        "value",
+                        Form.whole(-MOST_PRIORITY, MOST_PRIORITY),
+                        "Higher ones leave the queue first; the usual one is 0.")
+                    .needed())
+            .refusing(400, "parameter-missing")
+            .refusing(409, "not-waiting")
+            .deciding());
   }
 
   private static Endpoint order(String verb, String summary, Endpoint.Handler handler) {
-    Class<?> response = verb.equals("plan") ? SimulationPlanView.class : SimulationView.class;
-    return Endpoint.post("/simulations/" + verb, summary, Object.class, response, handler);
+    String path = "/simulations/" + verb;
+    if (verb.equals("plan")) {
+      return Endpoint.post(
+              path, summary, SimulationOrderRequest.class, SimulationPlanView.class, handler)
+          .refusing(400, "invalid-simulation");
+    }
+    return Endpoint.post(path, summary, SimulationOrderRequest.class, SimulationView.class, handler)
+        .answering(201, "It is durable.")
+        .refusing(400, "invalid-simulation")
+        .refusing(409, "simulation-exists")
+        .refusing(422, "no-models")
+        .refusing(503, "queue-full")
+        .deciding();
   }
 
   /** Something that is done to a simulation. */
@@ -102,14 +141,16 @@ public final class SimulationEndpoints {
 
   private Endpoint change(String verb, String summary, Change change) {
     return Endpoint.post(
-        "/simulations/{id}/" + verb,
-        summary,
-        Void.class,
-        SimulationView.class,
-        request -> {
-          Simulation _ = change.of(request.path("id"));
-          return Answer.ok(view(request.path("id")));
-        });
+            "/simulations/{id}/" + verb,
+            summary,
+            Void.class,
+            SimulationView.class,
+            request -> {
+              Simulation _ = change.of(request.path("id"));
+              return Answer.ok(view(request.path("id")));
+            })
+        .refusing(409, "simulation-over")
+        .deciding();
   }
 
   // ---- beginning
@@ -132,7 +173,7 @@ public final class SimulationEndpoints {
     String hash = former.provenance().esdl();
     byte[] esdl = simulations.esdl(hash).orElseThrow(() -> new Failure.NotFound("ESDL file", hash));
     Planned planned = requirePlanned(planner.again(former.request(), esdl));
-    boolean queued = request.query("queue").map(Boolean::parseBoolean).orElse(false);
+    boolean queued = request.truth("queue");
     return Answer.created(begin(planned, queued));
   }
 
@@ -186,7 +227,7 @@ public final class SimulationEndpoints {
   // ---- looking
 
   private Answer list(Request request) {
-    Set<String> states = request.states(Stream.of(Phase.values()).map(Phase::word).toList());
+    Set<String> states = request.states(STATES);
     Set<Phase> phases =
         Arrays.stream(Phase.values())
             .filter(phase -> states.contains(phase.word()))

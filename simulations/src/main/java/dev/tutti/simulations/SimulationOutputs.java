@@ -6,6 +6,8 @@ import dev.tutti.api.SimulationResultsView;
 import dev.tutti.core.Failure;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
 final class SimulationOutputs {
 
   private static final int MOST_LINES = 100_000;
+  static final String CSV = "text/csv; charset=utf-8";
 
   private final Simulations simulations;
   private final ResultSource results;
@@ -28,25 +31,34 @@ final class SimulationOutputs {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get(
-            "/simulations/{id}/logs",
-            "Gives what the models of a simulation logged.",
-            Page.class,
-            this::logs),
+                "/simulations/{id}/logs",
+                "Gives what the models of a simulation logged.",
+                Page.class,
+                this::logs)
+            .listing(SimulationLogView.class)
+            .with(
+                Parameter.query("model", Form.text(), "Only lines of this model."),
+                Parameter.query(
+                    "level", Form.oneOf(LogLevels.WORDS), "Only lines of this level and above."),
+                Parameter.query("tail", Form.whole(0, MOST_LINES), "Only so many, the last ones.")
+                    .otherwise(Integer.toString(MOST_LINES))),
         Endpoint.get(
-            "/simulations/{id}/esdl",
-            "Gives the ESDL file of a simulation.",
-            Void.class,
-            this::esdl),
+                "/simulations/{id}/esdl",
+                "Gives the ESDL file of a simulation.",
+                Void.class,
+                this::esdl)
+            .giving("application/xml"),
         Endpoint.get(
             "/simulations/{id}/results",
             "Lists the tables of results.",
             SimulationResultsView.class,
             this::measurements),
         Endpoint.get(
-            "/simulations/{id}/results/{measurement}",
-            "Gives a table of results as CSV.",
-            Void.class,
-            this::csv));
+                "/simulations/{id}/results/{measurement}",
+                "Gives a table of results as CSV.",
+                Void.class,
+                this::csv)
+            .giving(CSV));
   }
 
   private Answer esdl(Request request) {
@@ -89,7 +101,7 @@ final class SimulationOutputs {
       throw new Failure.NotFound("table of results", measurement);
     }
     return new Answer.Bytes(
-        "text/csv; charset=utf-8", CsvStream.of(id, out -> results.writeCsv(id, measurement, out)));
+        CSV, CsvStream.of(id, out -> results.writeCsv(id, measurement, out)));
   }
 
   private Simulation require(String id) {

@@ -1,12 +1,14 @@
 package dev.tutti.simulations;
 
 import dev.tutti.api.Page;
+import dev.tutti.api.SimulationOrderRequest;
 import dev.tutti.api.SimulationResultsView;
 import dev.tutti.api.SweepView;
 import dev.tutti.core.Failure;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import java.util.List;
 import java.util.TreeSet;
@@ -29,39 +31,52 @@ final class SweepEndpoints {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.post(
-            "/sweeps/plan",
-            "Says what a sweep would do, and stores nothing.",
-            Object.class,
-            SweepView.class,
-            request -> Answer.ok(SweepViews.of(planned(request)))),
+                "/sweeps/plan",
+                "Says what a sweep would do, and stores nothing.",
+                SimulationOrderRequest.class,
+                SweepView.class,
+                request -> Answer.ok(SweepViews.of(planned(request))))
+            .refusing(400, "invalid-simulation"),
         Endpoint.post(
-            "/sweeps",
-            "Lets a simulation per set of parameters wait for its turn: all of them, or none.",
-            Object.class,
-            SweepView.class,
-            this::begin),
-        Endpoint.get("/sweeps", "Lists sweeps.", Page.class, this::list),
+                "/sweeps",
+                "Lets a simulation per set of parameters wait for its turn: all of them, or none.",
+                SimulationOrderRequest.class,
+                SweepView.class,
+                this::begin)
+            .answering(201, "All of them are durable.")
+            .refusing(400, "invalid-simulation")
+            .refusing(409, "simulation-exists")
+            .refusing(422, "no-models")
+            .refusing(503, "queue-full")
+            .deciding(),
+        Endpoint.get("/sweeps", "Lists sweeps.", Page.class, this::list)
+            .listing(SweepView.class)
+            .with(Parameter.after(), Parameter.limit(PAGE, Query.MAX_LIMIT))
+            .refusing(400, "invalid-query"),
         Endpoint.get(
             "/sweeps/{id}",
             "Shows a sweep, its simulations and their parameters.",
             SweepView.class,
             request -> Answer.ok(view(require(request), true))),
         Endpoint.post(
-            "/sweeps/{id}/cancel",
-            "Ends all simulations of a sweep.",
-            Void.class,
-            SweepView.class,
-            this::cancel),
+                "/sweeps/{id}/cancel",
+                "Ends all simulations of a sweep.",
+                Void.class,
+                SweepView.class,
+                this::cancel)
+            .refusing(409, "simulation-over")
+            .deciding(),
         Endpoint.get(
             "/sweeps/{id}/results",
             "Lists the tables of results that its simulations have.",
             SimulationResultsView.class,
             this::tables),
         Endpoint.get(
-            "/sweeps/{id}/results/{measurement}",
-            "Gives a table of all its simulations as one CSV, with their parameters.",
-            Void.class,
-            this::csv));
+                "/sweeps/{id}/results/{measurement}",
+                "Gives a table of all its simulations as one CSV, with their parameters.",
+                Void.class,
+                this::csv)
+            .giving(SimulationOutputs.CSV));
   }
 
   private SweepPlan planned(Request request) {
@@ -116,7 +131,7 @@ final class SweepEndpoints {
       throw new Failure.NotFound("table of results", measurement);
     }
     return new Answer.Bytes(
-        "text/csv; charset=utf-8",
+        SimulationOutputs.CSV,
         CsvStream.of(
             sweep.id(),
             out -> SweepCsv.write(sweep.parameters(), having, results, measurement, out)));

@@ -48,6 +48,24 @@ public interface Request {
   int number(String parameter, int otherwise, int min, int max);
 
   /**
+   * A query parameter that is {@code true} or {@code false}, which it is when absent.
+   *
+   * @throws dev.tutti.core.Failure.Rejected when it is neither
+   */
+  default boolean truth(String parameter) {
+    return switch (query(parameter).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new Failure.Rejected(
+              Problem.of(
+                  "parameter-invalid",
+                  400,
+                  "The parameter '%s' has to be true or false.".formatted(parameter)));
+    };
+  }
+
+  /**
    * The states that a list is to be filtered by: the words of the query parameter {@code state},
    * separated by commas; empty for all.
    *

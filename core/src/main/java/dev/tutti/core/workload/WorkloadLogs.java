@@ -6,6 +6,8 @@ import dev.tutti.core.backplane.LogOptions;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,8 +23,17 @@ import org.slf4j.LoggerFactory;
 public final class WorkloadLogs {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadLogs.class);
-  private static final String TEXT = "text/plain; charset=utf-8";
   private static final int MANY = 1_000_000;
+
+  /** The media type of {@link #answer}. */
+  public static final String TEXT = "text/plain; charset=utf-8";
+
+  /** What {@link #answer} reads of a request. */
+  public static final List<Parameter> PARAMETERS =
+      List.of(
+          Parameter.query("tail", Form.whole(0, MANY), "Only so many lines, the last ones."),
+          Parameter.query("follow", Form.truth(), "Goes on until the workload ends.")
+              .otherwise("false"));
 
   private final Store store;
   private final Backplane backplane;
@@ -38,7 +49,7 @@ public final class WorkloadLogs {
    */
   public Answer answer(Request request, String workloadId) {
     int tail = request.number("tail", -1, 0, MANY);
-    boolean follow = request.query("follow").map(Boolean::parseBoolean).orElse(false);
+    boolean follow = request.truth("follow");
     return new Answer.Bytes(TEXT, open(workloadId, new LogOptions(tail, follow)));
   }
 
