@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.cli.HelpOption;
 import dev.tutti.core.Failure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tutti server}: runs the orchestrator until it is told to stop; workloads go on. */
@@ -30,11 +30,7 @@ final class ServerCommand implements Callable<Integer> {
 
   @Mixin private final ServerOptions options = new ServerOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   @Spec private CommandSpec command = CommandSpec.create();
 

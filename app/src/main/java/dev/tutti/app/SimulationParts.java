@@ -1,6 +1,7 @@
 package dev.tutti.app;
 
 import dev.tutti.core.backplane.Health;
+import dev.tutti.core.feature.Feature;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Callers;
@@ -33,7 +34,7 @@ import java.util.Set;
 /**
  * The simulation orchestrator with its own connection to the broker, its results and its routes.
  */
-final class SimulationParts implements AutoCloseable {
+final class SimulationParts implements AutoCloseable, Feature {
 
   private static final String THIS_MACHINE = "host.docker.internal";
   private static final String RESULTS_USER = "tutti";
@@ -171,8 +172,8 @@ final class SimulationParts implements AutoCloseable {
         metrics);
   }
 
-  /** Takes up what the last process left. Comes after the engine recovered. */
-  void resume() {
+  @Override
+  public void resume() {
     simulations.resume();
   }
 
@@ -186,7 +187,8 @@ final class SimulationParts implements AutoCloseable {
     return bus.health();
   }
 
-  List<Endpoint> endpoints() {
+  @Override
+  public List<Endpoint> endpoints() {
     return new SimulationEndpoints(
             simulations, planner, new ResultFiles(results), Clock.systemUTC())
         .endpoints();

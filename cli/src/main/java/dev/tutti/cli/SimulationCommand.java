@@ -24,10 +24,11 @@ import picocli.CommandLine.Option;
       "  tutti simulation start street.json --esdl street.esdl --watch",
       "  tutti simulation explain my-street"
     })
-final class SimulationCommand {
+final class SimulationCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(
         new SimulationOrders.Planning(tutti),
         new SimulationOrders.Start(tutti),
@@ -67,7 +68,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       Map<String, String> filter = state == null ? Map.of() : Map.of("state", state);
       Table<SimulationView> table = new SimulationTexts(around().clock()).table();
       return list(client, options, Resource.SIMULATIONS, filter, _ -> _ -> true, table);
@@ -96,7 +97,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = simulation.id(client);
       SimulationTexts texts = new SimulationTexts(around().clock());
       if (!models) {
@@ -130,7 +131,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       return watch(client, around(), simulation.id(client));
     }
   }
@@ -161,7 +162,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = simulation.id(client);
       SimulationsClient simulations = new SimulationsClient(client);
       if (output.structured()) {

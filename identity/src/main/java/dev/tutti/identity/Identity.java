@@ -1,5 +1,6 @@
 package dev.tutti.identity;
 
+import dev.tutti.core.feature.Feature;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Callers;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Who may do what: users and tokens of an instance, and the trail of what they do. */
-public final class Identity {
+public final class Identity implements Feature {
 
   private final Callers callers;
   private final Audit audit;
@@ -41,6 +42,7 @@ public final class Identity {
     return audit;
   }
 
+  @Override
   public List<Endpoint> endpoints() {
     return endpoints.endpoints();
   }
