@@ -137,6 +137,7 @@ final class App implements AutoCloseable {
                   broker,
                   token,
                   identity.callers(),
+                  (name, password, from) -> identity.signIn(name, password, from, Role.OPERATOR),
                   built(),
                   metrics));
       List<Feature> features = new ArrayList<>();

@@ -16,6 +16,7 @@ import dev.tutti.simulations.ModelEnvironment;
 import dev.tutti.simulations.PlanLimits;
 import dev.tutti.simulations.Planner;
 import dev.tutti.simulations.ResultFiles;
+import dev.tutti.simulations.SignIn;
 import dev.tutti.simulations.SimulationEndpoints;
 import dev.tutti.simulations.Simulations;
 import dev.tutti.simulations.SimulationsSettings;
@@ -65,6 +66,7 @@ final class SimulationParts implements AutoCloseable, Feature {
       MessageBroker broker,
       String token,
       Callers callers,
+      SignIn people,
       String version,
       PrometheusMetrics metrics) {
     SimulationConfiguration settings = configuration.simulation();
@@ -89,7 +91,10 @@ final class SimulationParts implements AutoCloseable, Feature {
     this.offered = settings.surface();
     this.original =
         new CompatibilitySurface(
-            simulations, planner, offered.access(callers), Clock.system(ZoneId.systemDefault()));
+            simulations,
+            planner,
+            offered.access(callers, people),
+            Clock.system(ZoneId.systemDefault()));
   }
 
   private static SimulationsSettings simulationsSettings(

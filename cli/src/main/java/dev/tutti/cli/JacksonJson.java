@@ -2,6 +2,7 @@ package dev.tutti.cli;
 
 import dev.tutti.api.ImageRequest;
 import dev.tutti.api.Json;
+import dev.tutti.api.OwnPasswordRequest;
 import dev.tutti.api.Page;
 import dev.tutti.api.PasswordRequest;
 import dev.tutti.api.SignInRequest;
@@ -54,6 +55,7 @@ public final class JacksonJson implements Json {
           case UserRequest user ->
               Tree.texts("name", user.name(), "role", user.role(), "password", user.password());
           case PasswordRequest password -> Tree.texts("password", password.password());
+          case OwnPasswordRequest own -> Tree.texts("old", own.old(), "password", own.password());
           case SignInRequest who -> Tree.texts("name", who.name(), "password", who.password());
           case TokenRequest token -> token(token);
           case Tree tree -> tree;

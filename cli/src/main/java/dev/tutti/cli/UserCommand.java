@@ -72,11 +72,17 @@ final class UserCommand implements Noun {
   /** {@code tutti user password}. */
   @Command(
       name = "password",
-      description = "Sets a user's password; who is signed in with the old one is not any more.",
+      description = {
+        "Sets a password; who is signed in with the old one is not any more.",
+        "Without a name, that of who is signed in: it asks for the old one, and this sign-in goes on."
+      },
       footerHeading = "%nExamples:%n",
-      footer = "  tutti user password anna")
+      footer = {
+        "  tutti user password anna           as an admin",
+        "  tutti user password                one's own, signed in with `tutti sign-in`"
+      })
   static final class Password extends ClientCommand {
-    @Parameters(paramLabel = "NAME", description = "As `tutti user ls` shows it.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "As `tutti user ls` shows it.")
     private String name = "";
 
     Password(TuttiCommand tutti) {
@@ -85,8 +91,15 @@ final class UserCommand implements Noun {
 
     @Override
     protected int run(TuttiClient client) {
-      new IdentityClient(client, json()).setPassword(name, around().password(name, true));
-      print(Printable.line(name + " has a new password"));
+      IdentityClient identity = new IdentityClient(client, json());
+      if (name.isEmpty()) {
+        String old = around().password("yours, the old one", false);
+        identity.setOwnPassword(old, around().password("yours, the new one", true));
+        print("you have a new password");
+      } else {
+        identity.setPassword(name, around().password(name, true));
+        print(Printable.line(name + " has a new password"));
+      }
       return ExitStatus.OK;
     }
   }
