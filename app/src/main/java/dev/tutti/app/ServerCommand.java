@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the orchestrator. Settings come from flags, the environment, a .env file in this folder and",
       "a file of YAML; the first of these that has one wins. `tutti config show` says what holds.",
-      "SIGTERM and Ctrl-C stop the server and leave workloads running: the next start adopts them."
+      "SIGTERM and Ctrl-C stop the server and leave workloads running: the next start adopts them.",
+      "SIGHUP has the settings read again, where no terminal has hung up."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -42,12 +43,13 @@ final class ServerCommand implements Callable<Integer> {
         return 1;
       }
       Configuration configuration = Configuration.of(settled);
-      Logging.level(configuration.logLevel());
+      Logging.set(configuration.logLevel(), settled.values().get(ServerSettings.LOG_FORMAT));
       long started = System.nanoTime();
       App app = App.start(configuration);
       if (configuration.docker().isEmpty()) {
         Examples.offer(app.images());
       }
+      HangUp.means(new Reload(options::read, settled, app.engine())::now);
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()
