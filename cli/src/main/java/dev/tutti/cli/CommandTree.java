@@ -15,6 +15,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * none, as with {@code --help} or a mistake, all of it does.
  */
 final class CommandTree extends CommandLine {
+  /** The arguments that ask for nothing but the version, which needs no branch at all. */
+  private static final List<String> VERSION = List.of("-V", "--version");
+
   private final TuttiCommand root;
   private final Consumer<CommandLine> settings;
   private final Map<String, Word> toCome = new LinkedHashMap<>();
@@ -56,7 +59,7 @@ final class CommandTree extends CommandLine {
     if (named != null) {
       toCome.remove(named.name());
       grow(named, words.subList(1, words.size()));
-    } else {
+    } else if (!VERSION.contains(String.join(" ", arguments))) {
       List<Word> all = List.copyOf(toCome.values());
       toCome.clear();
       List<String> mentioned = Arrays.asList(arguments);
