@@ -28,18 +28,21 @@ final class Reload {
   private final Supplier<Settled> reading;
   private final Engine engine;
 
-  /** As they hold in this process, but for those that wait for a restart. */
-  private Settled settled;
+  /** As they were at the start: what differs from them now and cannot be taken over waits. */
+  private final Settled started;
+
+  private Settled last;
 
   /**
    * Nothing is read yet.
    *
    * @param reading reads the settings from where they were read at the start
-   * @param settled as they were then
+   * @param started as they were then
    */
-  Reload(Supplier<Settled> reading, Settled settled, Engine engine) {
+  Reload(Supplier<Settled> reading, Settled started, Engine engine) {
     this.reading = reading;
-    this.settled = settled;
+    this.started = started;
+    this.last = started;
     this.engine = engine;
   }
 
@@ -65,16 +68,15 @@ final class Reload {
     List<String> taken = new ArrayList<>();
     List<String> waiting = new ArrayList<>();
     for (Setting<?> setting : ServerSettings.ALL) {
-      if (!settled.values().text(setting).equals(fresh.values().text(setting))) {
-        (TAKEN_OVER.contains(setting) ? taken : waiting).add(setting.key());
+      boolean now = TAKEN_OVER.contains(setting);
+      if (differ(now ? last : started, fresh, setting)) {
+        (now ? taken : waiting).add(setting.key());
       }
     }
     Logging.set(
         fresh.values().get(ServerSettings.LOG_LEVEL),
         fresh.values().get(ServerSettings.LOG_FORMAT));
-    // What waits for a restart is told again each time, until it has come.
-    Settled before = settled;
-    settled = waiting.isEmpty() ? fresh : before;
+    last = fresh;
     String sentence =
         taken.isEmpty() && waiting.isEmpty()
             ? "Settings were read again; nothing has changed."
@@ -83,6 +85,10 @@ final class Reload {
                 + part(waiting, " needs a restart", " need a restart");
     log.info("{}", sentence);
     note("server.reloaded", sentence);
+  }
+
+  private static boolean differ(Settled one, Settled other, Setting<?> setting) {
+    return !one.values().text(setting).equals(other.values().text(setting));
   }
 
   private static String part(List<String> keys, String one, String many) {

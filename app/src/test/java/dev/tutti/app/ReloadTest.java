@@ -78,6 +78,12 @@ class ReloadTest {
       write("log:", "  level: INFO");
       server.signal("HUP");
       await(server, 3);
+      assertThat(told(server).getLast())
+          .isEqualTo("Settings were read again. log.format holds now.");
+      server.signal("HUP");
+      await(server, 4);
+      assertThat(told(server).getLast())
+          .isEqualTo("Settings were read again; nothing has changed.");
       assertThat(server.isAlive()).isTrue();
       server.leave();
     }
