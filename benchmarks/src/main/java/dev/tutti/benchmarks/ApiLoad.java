@@ -33,11 +33,7 @@ final class ApiLoad implements Benchmark {
         OpenLoop loop = new OpenLoop(server.http());
         KeptConnection connection = new KeptConnection(server.http())) {
       begin(server, connection);
-      try {
-        return measure(session, server, loop);
-      } finally {
-        end(server, connection);
-      }
+      return measure(session, server, loop);
     }
   }
 
@@ -178,17 +174,6 @@ final class ApiLoad implements Benchmark {
       }
     }
     var _ = client.disconnect();
-  }
-
-  private static void end(ServedProcess server, KeptConnection connection)
-      throws IOException, InterruptedException {
-    for (int i = 1; i <= DEPLOYMENTS; i++) {
-      byte[] stop =
-          request(server, "POST", API + "/deployments/dots-so~load-%d~1/stop".formatted(i), "");
-      require(connection.exchange(stop), "stop");
-    }
-    // The processes are to end with the server that knows them.
-    Thread.sleep(12_000);
   }
 
   private static void require(int status, String what) {

@@ -2,8 +2,10 @@ package dev.tutti.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 final class OpenLoop implements AutoCloseable {
 
   private final int port;
-  private final Queue<KeptConnection> idle = new ConcurrentLinkedQueue<>();
+  private final Deque<KeptConnection> idle = new ConcurrentLinkedDeque<>();
 
   OpenLoop(int port) {
     this.port = port;
@@ -51,12 +53,17 @@ final class OpenLoop implements AutoCloseable {
 
   private Outcome send(int kind, byte[] request, long due) {
     int status = 0;
+    KeptConnection kept = idle.poll();
     try {
-      KeptConnection kept = idle.poll();
       KeptConnection connection = kept == null ? new KeptConnection(port) : kept;
-      status = connection.exchange(request);
-      idle.add(connection);
-    } catch (IOException unanswered) {
+      try {
+        status = connection.exchange(request);
+        // The one that was used last is used next: what is idle for long the server closes.
+        idle.push(connection);
+      } catch (IOException unanswered) {
+        connection.close();
+      }
+    } catch (IOException noConnection) {
       // The status tells it.
     }
     return new Outcome(kind, (System.nanoTime() - due) / 1e6, status);

@@ -130,6 +130,23 @@ final class ServedProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    endWorkloads();
     Session.delete(folder);
+  }
+
+  /** What it ran outlives it, and runs in its folder. */
+  private void endWorkloads() {
+    ProcessHandle.allProcesses()
+        .filter(process -> isIn(folder, process))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static boolean isIn(Path folder, ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+          .startsWith(folder);
+    } catch (IOException | SecurityException gone) {
+      return false;
+    }
   }
 }
