@@ -27,6 +27,14 @@ public final class IdentityClient {
     client.put(Resource.USERS, user, "password", new PasswordRequest(password));
   }
 
+  /** Sets the password of who is signed in; other sign-ins of theirs end. */
+  public void setOwnPassword(String old, String password) {
+    byte[] _ =
+        client
+            .exchange("password", Map.of())
+            .call("PUT", json.write(new OwnPasswordRequest(old, password)));
+  }
+
   public NewTokenView addToken(TokenRequest request) {
     return post(Resource.TOKENS.path(), request, NewTokenView.class);
   }

@@ -1,8 +1,10 @@
 package dev.tutti.app;
 
+import dev.tutti.cli.HelpOption;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,11 +24,7 @@ final class AotTrainCommand implements Callable<Integer> {
   @Option(names = "--cli", description = "Rehearse short commands instead of a server.")
   private boolean cli;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

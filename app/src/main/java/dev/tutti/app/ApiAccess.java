@@ -59,9 +59,7 @@ record ApiAccess(
    * @throws Failure.Rejected when it would
    */
   void requireSafe(String host) {
-    if (certificate.isEmpty()
-        && !insecureHttp
-        && !HttpSettings.loopback(0).withHost(host).onLoopback()) {
+    if (certificate.isEmpty() && !insecureHttp && !HttpSettings.isLoopback(host)) {
       throw wrong(
           "The API would listen at %s, beyond this machine, without encryption: whoever reads the network could take tokens."
               .formatted(host),

@@ -3,6 +3,7 @@ package dev.tutti.app;
 import dev.tutti.api.VersionView;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observed;
+import dev.tutti.core.feature.Feature;
 import dev.tutti.core.policy.PolicedBackplane;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.EngineSettings;
@@ -25,9 +26,9 @@ import dev.tutti.http.PrometheusMetrics;
 import dev.tutti.http.Tls;
 import dev.tutti.http.openapi.ApiReference;
 import dev.tutti.identity.Identity;
-import dev.tutti.models.DeploymentEndpoints;
 import dev.tutti.models.Deployments;
 import dev.tutti.models.ModelRecords;
+import dev.tutti.models.Models;
 import dev.tutti.models.ModelsSettings;
 import dev.tutti.models.MsoProtocol;
 import dev.tutti.models.Walkthrough;
@@ -137,16 +138,21 @@ final class App implements AutoCloseable {
                   broker,
                   token,
                   identity.callers(),
+                  (name, password, from) -> identity.signIn(name, password, from, Role.OPERATOR),
                   built(),
                   metrics));
+      List<Feature> features = new ArrayList<>();
+      features.add(new Models(deployments, engine, blobs, bus, backplane));
+      features.add(simulations);
+      features.add(identity);
+      features.addAll(seams.features().apply(engine));
       closing.last(engine);
       MsoProtocol protocol = new MsoProtocol(engine, seams.bus().apply(bus), deployments);
       closing.last(new Walkthrough(engine));
       deployments.restorePlaces();
       check.await();
       engine.recover();
-      deployments.resume();
-      simulations.resume();
+      features.forEach(Feature::resume);
       Supervisor supervisor = closing.last(new Supervisor(engine, backplane, RESYNC, orphans));
       supervisor.start();
       protocol.start();
@@ -170,10 +176,9 @@ final class App implements AutoCloseable {
           new VersionView(built(), Runtime.version().toString(), backplane.name());
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
       List<Endpoint> endpoints = new ArrayList<>();
-      endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
+      features.forEach(feature -> endpoints.addAll(feature.endpoints()));
       endpoints.addAll(new CoreEndpoints(store, engine.feed(), logs, version).endpoints());
       endpoints.addAll(parts.images(images));
-      endpoints.addAll(simulations.endpoints());
       endpoints.addAll(
           new InsightEndpoints(
                   new InsightEndpoints.Parts(
@@ -187,14 +192,13 @@ final class App implements AutoCloseable {
                       parts.checks(backplane),
                       broker,
                       bus,
-                      deployments,
+                      features,
                       orphans,
                       tls))
               .endpoints());
       Backup backup =
           new Backup(store, blobs, simulations.blobs(), folder.path(), version.version(), clock);
       endpoints.add(backup.endpoint());
-      endpoints.addAll(identity.endpoints());
       HttpSettings settings = httpSettings(configuration, identity, tls);
       List<Surface> described =
           List.of(
@@ -337,7 +341,7 @@ final class App implements AutoCloseable {
 
   /** Every address that this instance listens on or uses, each with its scheme. */
   List<Address> addresses() {
-    boolean loopback = HttpSettings.loopback(0).withHost(configuration.apiHost()).onLoopback();
+    boolean loopback = HttpSettings.isLoopback(configuration.apiHost());
     List<Address> addresses = new ArrayList<>();
     addresses.add(
         new Address("API", "%s/api/v1 (token in %s/token)".formatted(uri(), configuration.data())));

@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.app.settings.Schema;
 import dev.tutti.app.settings.Wrong;
+import dev.tutti.cli.HelpOption;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,11 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
     })
 final class ConfigCommand {
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   /** {@code tutti config show}. */
   @Command(
@@ -63,11 +60,7 @@ final class ConfigCommand {
         description = "table, json or yaml. Default: table.")
     private ConfigText.Format format = ConfigText.Format.TABLE;
 
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help and exit.")
-    boolean help;
+    @Mixin final HelpOption help = new HelpOption();
 
     @Spec private CommandSpec command = CommandSpec.create();
 
@@ -94,11 +87,7 @@ final class ConfigCommand {
 
     @Mixin private final ServerOptions options = new ServerOptions();
 
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help and exit.")
-    boolean help;
+    @Mixin final HelpOption help = new HelpOption();
 
     @Spec private CommandSpec command = CommandSpec.create();
 
@@ -126,11 +115,7 @@ final class ConfigCommand {
       })
   static final class OfSchema implements Callable<Integer> {
 
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help and exit.")
-    boolean help;
+    @Mixin final HelpOption help = new HelpOption();
 
     @Spec private CommandSpec command = CommandSpec.create();
 

@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.cli.HelpOption;
 import dev.tutti.cli.ModelBoard;
 import dev.tutti.cli.Screen;
 import dev.tutti.cli.Surroundings;
@@ -38,11 +39,7 @@ final class DemoModelsCommand implements Callable<Integer> {
       description = "How long a model works. Default: $$MODEL_SECONDS, else 3.")
   private String seconds = "3";
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.cli.HelpOption;
 import dev.tutti.cli.Screen;
 import dev.tutti.cli.SimulationBoard;
 import dev.tutti.cli.Surroundings;
@@ -46,11 +47,7 @@ final class DemoSimulationCommand implements Callable<Integer> {
   @Option(names = "--stay", description = "Go on running afterwards, until Ctrl-C.")
   private boolean stay;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.app.settings.Durations;
 import dev.tutti.broker.BrokerAccount;
+import dev.tutti.cli.HelpOption;
 import dev.tutti.core.Failure;
 import dev.tutti.core.bus.Bus;
 import dev.tutti.dots.SimulationId;
@@ -78,11 +79,7 @@ final class DemoSimulatorCommand implements Callable<Integer> {
       description = "How long to wait for the last model. Default: ${DEFAULT-VALUE}.")
   private String timeout = "5m";
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   private final PrintStream out = System.out;
 

@@ -4,7 +4,7 @@ import dev.tutti.app.settings.Flags;
 import dev.tutti.backplane.docker.DockerImage;
 import dev.tutti.backplane.docker.DockerImages;
 import dev.tutti.backplane.docker.JavaImage;
-import dev.tutti.cli.Verb;
+import dev.tutti.cli.HelpOption;
 import dev.tutti.core.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  tutti image build pv:1.0 --jars target/dist --main-class nl.example.PvService",
       "  tutti image build pv:1.0 --jars dist --main-class Pv --java-option=-Xmx256m --env LEVEL=debug"
     })
-final class ImageBuildCommand implements Callable<Integer>, Verb {
+final class ImageBuildCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "REFERENCE", description = "The image as messages name it.")
   private String reference = "";
@@ -60,16 +61,7 @@ final class ImageBuildCommand implements Callable<Integer>, Verb {
       description = "Variable that every workload of the image gets; may be repeated.")
   private Map<String, String> environment = new LinkedHashMap<>();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
-
-  @Override
-  public String noun() {
-    return "image";
-  }
+  @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() throws InterruptedException {

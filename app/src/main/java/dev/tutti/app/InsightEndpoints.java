@@ -9,16 +9,15 @@ import dev.tutti.core.doctor.LanesCheck;
 import dev.tutti.core.doctor.OrphansCheck;
 import dev.tutti.core.doctor.StuckOwnersCheck;
 import dev.tutti.core.doctor.WorkloadsCheck;
+import dev.tutti.core.explain.Explainer;
 import dev.tutti.core.explain.WorkloadExplainer;
+import dev.tutti.core.feature.Feature;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.workload.Orphans;
 import dev.tutti.http.Tls;
-import dev.tutti.models.DeploymentExplainer;
 import dev.tutti.models.Deployments;
-import dev.tutti.models.ModelExplainer;
-import dev.tutti.models.ReferencesCheck;
 import dev.tutti.store.BlobsCheck;
 import dev.tutti.store.DataFolder;
 import dev.tutti.store.DatabaseCheck;
@@ -51,7 +50,7 @@ final class InsightEndpoints {
       List<Check> ofBackplane,
       MessageBroker broker,
       Bus bus,
-      Deployments deployments,
+      List<Feature> features,
       Orphans orphans,
       Optional<Tls> tls) {}
 
@@ -63,13 +62,10 @@ final class InsightEndpoints {
     List<Endpoint> endpoints = new ArrayList<>();
     Engine engine = parts.engine();
     Backplane backplane = parts.backplane();
-    endpoints.addAll(
-        new ExplainEndpoints(
-                List.of(
-                    new ModelExplainer(engine, parts.bus(), backplane, parts.deployments()),
-                    new DeploymentExplainer(engine, parts.bus(), backplane, parts.deployments()),
-                    new WorkloadExplainer(engine, backplane)))
-            .endpoints());
+    List<Explainer> explainers = new ArrayList<>();
+    parts.features().forEach(feature -> explainers.addAll(feature.explainers()));
+    explainers.add(new WorkloadExplainer(engine, backplane));
+    endpoints.addAll(new ExplainEndpoints(explainers).endpoints());
     endpoints.addAll(new OwnerEndpoints(engine).endpoints());
     endpoints.addAll(
         new OrphanEndpoints(parts.orphans(), backplane.name(), parts.configuration().stopGrace())
@@ -102,8 +98,8 @@ final class InsightEndpoints {
             new StuckOwnersCheck(engine),
             new OrphansCheck(parts.orphans()),
             new LanesCheck(engine, TRIED_LONG, Set.of(Deployments.ADMISSION_LANE)),
-            new WorkloadsCheck(engine, parts.backplane()),
-            new ReferencesCheck(parts.store(), parts.blobs())));
+            new WorkloadsCheck(engine, parts.backplane())));
+    parts.features().forEach(feature -> checks.addAll(feature.checks()));
     return checks;
   }
 }

@@ -5,12 +5,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /** Sets what is logged, and where to. */
 final class Logging {
+
+  static final String TEXT = "text";
+  static final String JSON = "json";
 
   private Logging() {}
 
@@ -19,6 +23,19 @@ final class Logging {
     logger("dev.tutti").setLevel(Level.toLevel(level));
     if (level.equals("TRACE")) {
       logger(Logger.ROOT_LOGGER_NAME).setLevel(Level.DEBUG);
+    }
+  }
+
+  /** The level, and whether lines are for people or, with {@code json}, for programs. */
+  static void set(String level, String format) {
+    level(level);
+    Logger root = logger(Logger.ROOT_LOGGER_NAME);
+    // Who configures Logback with a file of their own has no such appender, and no need for this.
+    if (root.getAppender(LoggingDefaults.CONSOLE)
+        instanceof ConsoleAppender<ILoggingEvent> console) {
+      LoggerContext context = root.getLoggerContext();
+      console.setEncoder(
+          format.equals(JSON) ? JsonLines.encoder(context) : LoggingDefaults.text(context));
     }
   }
 

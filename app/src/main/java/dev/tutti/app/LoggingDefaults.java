@@ -26,22 +26,30 @@ public final class LoggingDefaults extends ContextAwareBase implements Configura
   private static final String PATTERN =
       "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{20} " + MESSAGE;
 
+  /** The name of what writes to standard error. */
+  static final String CONSOLE = "console";
+
+  /** Lines for people; ready to be used. */
+  static PatternLayoutEncoder text(LoggerContext logging) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(logging);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    return encoder;
+  }
+
   @Override
   public ExecutionStatus configure(LoggerContext logging) {
     if (System.getProperty("logback.configurationFile") != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(logging);
-    encoder.setPattern(PATTERN);
-    encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(logging);
-    console.setName("console");
+    console.setName(CONSOLE);
     // Standard output belongs to answers; what the program says about itself goes to standard
     // error.
     console.setTarget("System.err");
-    console.setEncoder(encoder);
+    console.setEncoder(text(logging));
     console.start();
     Logger root = logging.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);

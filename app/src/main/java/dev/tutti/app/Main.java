@@ -1,6 +1,7 @@
 package dev.tutti.app;
 
 import dev.tutti.cli.TuttiCommand;
+import dev.tutti.cli.Word;
 import java.util.List;
 
 /** The {@code tutti} program. */
@@ -22,13 +23,13 @@ public final class Main {
   }
 
   /** Those that need more than a client of the API. */
-  static List<Object> commands() {
+  static List<Word> commands() {
     return List.of(
-        new ServerCommand(),
-        new ConfigCommand(),
-        new RestoreCommand(),
-        new DemoCommand(),
-        new ImageBuildCommand(),
-        new AotTrainCommand());
+        Word.alone("server", ServerCommand::new),
+        Word.alone("config", ConfigCommand::new),
+        Word.alone("restore", RestoreCommand::new),
+        Word.alone("demo", DemoCommand::new),
+        Word.of("image", "build", ImageBuildCommand::new),
+        Word.alone("aot-train", AotTrainCommand::new));
   }
 }

@@ -1,11 +1,13 @@
 package dev.tutti.app;
 
+import dev.tutti.cli.HelpOption;
 import dev.tutti.core.Failure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,11 +42,7 @@ final class RestoreCommand implements Callable<Integer> {
           "Move what is in the data folder aside, into before-restore-DATE in it. Default: refuse.")
   private boolean force;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {

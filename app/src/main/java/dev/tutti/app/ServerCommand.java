@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import dev.tutti.cli.HelpOption;
 import dev.tutti.core.Failure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tutti server}: runs the orchestrator until it is told to stop; workloads go on. */
@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the orchestrator. Settings come from flags, the environment, a .env file in this folder and",
       "a file of YAML; the first of these that has one wins. `tutti config show` says what holds.",
-      "SIGTERM and Ctrl-C stop the server and leave workloads running: the next start adopts them."
+      "SIGTERM and Ctrl-C stop the server and leave workloads running: the next start adopts them.",
+      "SIGHUP has the settings read again, where no terminal has hung up."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -30,11 +31,7 @@ final class ServerCommand implements Callable<Integer> {
 
   @Mixin private final ServerOptions options = new ServerOptions();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin final HelpOption help = new HelpOption();
 
   @Spec private CommandSpec command = CommandSpec.create();
 
@@ -46,12 +43,13 @@ final class ServerCommand implements Callable<Integer> {
         return 1;
       }
       Configuration configuration = Configuration.of(settled);
-      Logging.level(configuration.logLevel());
+      Logging.set(configuration.logLevel(), settled.values().get(ServerSettings.LOG_FORMAT));
       long started = System.nanoTime();
       App app = App.start(configuration);
       if (configuration.docker().isEmpty()) {
         Examples.offer(app.images());
       }
+      HangUp.means(new Reload(options::read, settled, app.engine())::now);
       CountDownLatch stop = new CountDownLatch(1);
       CountDownLatch stopped = new CountDownLatch(1);
       Runtime.getRuntime()

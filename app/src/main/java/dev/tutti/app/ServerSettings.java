@@ -35,6 +35,13 @@ final class ServerSettings {
               "`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`; `WARNING` and `CRITICAL` are understood."
                   + " Logs go to standard error");
 
+  static final Setting<String> LOG_FORMAT =
+      Setting.of("log.format", "TUTTI_LOG_FORMAT", Kind.oneOf(Logging.TEXT, Logging.JSON))
+          .otherwise(Logging.TEXT)
+          .means(
+              "`text` for people, `json` for programs: an object on each line"
+                  + " ([operations](operations.md#logs))");
+
   static final Setting<String> API_HOST =
       Setting.of("api.host", "TUTTI_API_HOST", Kind.word())
           .otherwise("127.0.0.1")
@@ -264,6 +271,7 @@ final class ServerSettings {
           DATA,
           KEY_FILE,
           LOG_LEVEL,
+          LOG_FORMAT,
           API_HOST,
           API_PORT,
           TLS_CERTIFICATE,

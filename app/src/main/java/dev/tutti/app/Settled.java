@@ -48,13 +48,19 @@ record Settled(
    *     one in the data folder, when there is one
    */
   static Settled read(Flags flags, Optional<Path> config, Environment environment) {
+    return read(ServerSettings.ALL, flags, config, environment);
+  }
+
+  /** The same with other settings than those of the program alone. */
+  static Settled read(
+      List<Setting<?>> known, Flags flags, Optional<Path> config, Environment environment) {
     List<Wrong> wrong = new ArrayList<>();
-    flags.check(ServerSettings.ALL, wrong::add);
+    flags.check(known, wrong::add);
     List<Source> sources = new ArrayList<>(List.of(flags));
     sources.addAll(environment.sources());
-    SettingsFile file = file(config, sources, environment, wrong::add);
+    SettingsFile file = file(known, config, sources, environment, wrong::add);
     sources.add(file);
-    Values values = Values.resolve(ServerSettings.ALL, sources, wrong::add);
+    Values values = Values.resolve(known, sources, wrong::add);
     ApiAccess.check(values, wrong::add);
     SimulationSurface.check(values, wrong::add);
     return new Settled(
@@ -62,15 +68,19 @@ record Settled(
         dataFolder(values, environment),
         Optional.of(file.name()).filter(name -> !name.isEmpty()),
         List.copyOf(wrong),
-        doubts(file, environment));
+        doubts(known, file, environment));
   }
 
   private static SettingsFile file(
-      Optional<Path> config, List<Source> sources, Environment environment, Consumer<Wrong> wrong) {
+      List<Setting<?>> known,
+      Optional<Path> config,
+      List<Source> sources,
+      Environment environment,
+      Consumer<Wrong> wrong) {
     Optional<Path> named =
         config.or(() -> environment.find(CONFIG).filter(path -> !path.isBlank()).map(Path::of));
     if (named.isPresent()) {
-      return SettingsFile.read(named.get(), ServerSettings.ALL, wrong);
+      return SettingsFile.read(named.get(), known, wrong);
     }
     // What is wrong with the folder is told when it is read for good.
     Values above = Values.resolve(List.of(ServerSettings.DATA), sources, _ -> {});
@@ -78,7 +88,7 @@ record Settled(
     if (!Files.isRegularFile(found)) {
       return SettingsFile.none();
     }
-    SettingsFile file = SettingsFile.read(found, ServerSettings.ALL, wrong);
+    SettingsFile file = SettingsFile.read(found, known, wrong);
     file.find(ServerSettings.DATA, _ -> {})
         .ifPresent(data ->
             wrong.accept(
@@ -96,9 +106,10 @@ record Settled(
         .toAbsolutePath();
   }
 
-  private static List<Wrong> doubts(SettingsFile file, Environment environment) {
-    List<Wrong> doubts = new ArrayList<>(misspelt(environment));
-    if (file.holdsSecrets(ServerSettings.ALL) && othersMayRead(Path.of(file.name()))) {
+  private static List<Wrong> doubts(
+      List<Setting<?>> settings, SettingsFile file, Environment environment) {
+    List<Wrong> doubts = new ArrayList<>(misspelt(settings, environment));
+    if (file.holdsSecrets(settings) && othersMayRead(Path.of(file.name()))) {
       doubts.add(
           new Wrong(
               "",
@@ -117,9 +128,9 @@ record Settled(
   }
 
   /** Others may have variables that begin like ours, so only a near miss is worth a word. */
-  private static List<Wrong> misspelt(Environment environment) {
+  private static List<Wrong> misspelt(List<Setting<?>> settings, Environment environment) {
     List<String> known = new ArrayList<>(OTHERS);
-    for (Setting<?> setting : ServerSettings.ALL) {
+    for (Setting<?> setting : settings) {
       known.add(setting.variable());
       known.add(setting.variable() + "_FILE");
     }

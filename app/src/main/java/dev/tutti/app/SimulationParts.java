@@ -1,6 +1,7 @@
 package dev.tutti.app;
 
 import dev.tutti.core.backplane.Health;
+import dev.tutti.core.feature.Feature;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Callers;
@@ -15,6 +16,7 @@ import dev.tutti.simulations.ModelEnvironment;
 import dev.tutti.simulations.PlanLimits;
 import dev.tutti.simulations.Planner;
 import dev.tutti.simulations.ResultFiles;
+import dev.tutti.simulations.SignIn;
 import dev.tutti.simulations.SimulationEndpoints;
 import dev.tutti.simulations.Simulations;
 import dev.tutti.simulations.SimulationsSettings;
@@ -33,7 +35,7 @@ import java.util.Set;
 /**
  * The simulation orchestrator with its own connection to the broker, its results and its routes.
  */
-final class SimulationParts implements AutoCloseable {
+final class SimulationParts implements AutoCloseable, Feature {
 
   private static final String THIS_MACHINE = "host.docker.internal";
   private static final String RESULTS_USER = "tutti";
@@ -64,6 +66,7 @@ final class SimulationParts implements AutoCloseable {
       MessageBroker broker,
       String token,
       Callers callers,
+      SignIn people,
       String version,
       PrometheusMetrics metrics) {
     SimulationConfiguration settings = configuration.simulation();
@@ -88,7 +91,10 @@ final class SimulationParts implements AutoCloseable {
     this.offered = settings.surface();
     this.original =
         new CompatibilitySurface(
-            simulations, planner, offered.access(callers), Clock.system(ZoneId.systemDefault()));
+            simulations,
+            planner,
+            offered.access(callers, people),
+            Clock.system(ZoneId.systemDefault()));
   }
 
   private static SimulationsSettings simulationsSettings(
@@ -171,8 +177,8 @@ final class SimulationParts implements AutoCloseable {
         metrics);
   }
 
-  /** Takes up what the last process left. Comes after the engine recovered. */
-  void resume() {
+  @Override
+  public void resume() {
     simulations.resume();
   }
 
@@ -186,7 +192,8 @@ final class SimulationParts implements AutoCloseable {
     return bus.health();
   }
 
-  List<Endpoint> endpoints() {
+  @Override
+  public List<Endpoint> endpoints() {
     return new SimulationEndpoints(
             simulations, planner, new ResultFiles(results), Clock.systemUTC())
         .endpoints();

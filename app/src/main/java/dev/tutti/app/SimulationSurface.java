@@ -4,6 +4,7 @@ import dev.tutti.app.settings.Values;
 import dev.tutti.app.settings.Wrong;
 import dev.tutti.core.surface.Callers;
 import dev.tutti.simulations.CompatibilityAccess;
+import dev.tutti.simulations.SignIn;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ record SimulationSurface(Optional<Integer> port, CompatibilityAccess access) {
             values.find(ServerSettings.SURFACE_KEY),
             values.get(ServerSettings.SURFACE_LIFETIME),
             Optional.empty(),
+            Optional.empty(),
             values.get(ServerSettings.SURFACE_ANONYMOUS) && port.isPresent()));
   }
 
@@ -44,13 +46,14 @@ record SimulationSurface(Optional<Integer> port, CompatibilityAccess access) {
     }
   }
 
-  /** Who is let in, if the tokens of the instance let in as well. */
-  CompatibilityAccess access(Callers callers) {
+  /** Who is let in, if the tokens of the instance let in as well, and its people may log in. */
+  CompatibilityAccess access(Callers callers, SignIn people) {
     return new CompatibilityAccess(
         access.password(),
         access.secretKey(),
         access.lifetime(),
         Optional.of(callers),
+        Optional.of(people),
         access.anonymous());
   }
 }

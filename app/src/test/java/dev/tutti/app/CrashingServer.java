@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,7 +44,8 @@ final class CrashingServer {
     return new Seams(
         store -> halting(Store.class, store, COMMITS),
         backplane -> halting(Backplane.class, backplane, COMMANDS),
-        bus -> halting(Bus.class, bus, NOTICES));
+        bus -> halting(Bus.class, bus, NOTICES),
+        _ -> List.of());
   }
 
   private void obey(BufferedReader commands, App app) throws IOException {

@@ -17,6 +17,14 @@ final class Program implements AutoCloseable {
   private static final Path JAR = Path.of("target/dist/lib/tutti.jar").toAbsolutePath();
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
+  private static final List<String> FLAGS_OF_TESTS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx256m",
+          "--sun-misc-unsafe-memory-access=allow",
+          "--enable-native-access=ALL-UNNAMED");
+
   private final Process process;
   private final Path output;
 
@@ -54,6 +62,33 @@ final class Program implements AutoCloseable {
         folder, System.getProperty("java.class.path"), List.of(), environment, main, arguments);
   }
 
+  /**
+   * Runs a class of the tests as a user whom the permissions of files hold for. Root stays root, so
+   * that it can read the class path wherever that is, but without the privileges of root.
+   */
+  static Program withoutPrivileges(
+      Path folder, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> prefix =
+        "root".equals(System.getProperty("user.name"))
+            ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all")
+            : List.of();
+    List<String> program =
+        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    program.addAll(List.of(arguments));
+    return start(folder, prefix, FLAGS_OF_TESTS, environment, program);
+  }
+
+  /** Runs a class of the tests as a service runs: in a session of its own. */
+  static Program withoutTerminal(
+      Path folder, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> program =
+        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    program.addAll(List.of(arguments));
+    return start(folder, List.of("setsid"), FLAGS_OF_TESTS, environment, program);
+  }
+
   /** Runs a class of the tests that is started so often that a cache pays. */
   static Program ofTests(
       Path folder, StartupCache cache, Map<String, String> environment, Class<?> main)
@@ -69,14 +104,7 @@ final class Program implements AutoCloseable {
       Class<?> main,
       String... arguments)
       throws IOException {
-    List<String> flags =
-        new ArrayList<>(
-            List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED"));
+    List<String> flags = new ArrayList<>(FLAGS_OF_TESTS);
     flags.addAll(more);
     List<String> program = new ArrayList<>(List.of("-cp", classPath, main.getName()));
     program.addAll(List.of(arguments));
@@ -94,10 +122,20 @@ final class Program implements AutoCloseable {
   private static Program start(
       Path folder, List<String> flags, Map<String, String> environment, List<String> program)
       throws IOException {
+    return start(folder, List.of(), flags, environment, program);
+  }
+
+  private static Program start(
+      Path folder,
+      List<String> prefix,
+      List<String> flags,
+      Map<String, String> environment,
+      List<String> program)
+      throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     // Whoever runs the tests in the background has SIGINT ignored, which children inherit.
-    command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
+    command.addAll(List.of("/usr/bin/env", "--default-signal=INT", "--default-signal=HUP"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-Djava.io.tmpdir=" + folder);

@@ -183,6 +183,74 @@ class RolesTest {
     return answer.body().replaceFirst("\"trace\":\"[0-9a-f]{32}\"", "");
   }
 
+  @Test
+  void personSetsTheirOwnPasswordAndOnlyThatSignInGoesOn() throws Exception {
+    String body = "{\"name\":\"otto\",\"role\":\"viewer\",\"password\":\"%s\"}".formatted(PASSWORD);
+    assertThat(server.send("POST", "/api/v1/users", body).statusCode()).isEqualTo(201);
+    String here = json(signIn("otto", PASSWORD)).get("token").asString();
+    String elsewhere = json(signIn("otto", PASSWORD)).get("token").asString();
+
+    String wrong = "{\"old\":\"not that one\",\"password\":\"a newer password\"}";
+    HttpResponse<String> refused = as(here, "PUT", "/password", wrong);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("The old password is wrong.");
+    String right = "{\"old\":\"%s\",\"password\":\"a newer password\"}".formatted(PASSWORD);
+    assertThat(
+            as(here, "PUT", "/password", right.replace("a newer password", "short")).statusCode())
+        .isEqualTo(400);
+    assertThat(as(elsewhere, "GET", "/models", "").statusCode()).isEqualTo(200);
+
+    assertThat(as(here, "PUT", "/password", right).statusCode()).isEqualTo(204);
+    assertThat(as(here, "GET", "/models", "").statusCode()).isEqualTo(200);
+    assertThat(as(elsewhere, "GET", "/models", "").statusCode()).isEqualTo(401);
+    assertThat(signIn("otto", PASSWORD).statusCode()).isEqualTo(401);
+    assertThat(signIn("otto", "a newer password").statusCode()).isEqualTo(200);
+    HttpResponse<String> ofToken =
+        as(tokens.getOrDefault(Role.OPERATOR, ""), "PUT", "/password", right);
+    assertThat(ofToken.statusCode()).isEqualTo(409);
+    assertThat(ofToken.body()).contains("tutti sign-in NAME");
+
+    server.leave();
+    server.comeBack();
+    assertThat(as(here, "GET", "/models", "").statusCode()).isEqualTo(200);
+    server.send("DELETE", "/api/v1/users/otto", "");
+  }
+
+  @Test
+  void originalsTokenRouteLetsInOurUsersWhoMayStartSimulations() throws Exception {
+    for (String role : List.of("operator", "viewer")) {
+      String body =
+          "{\"name\":\"the-%s\",\"role\":\"%s\",\"password\":\"%s\"}"
+              .formatted(role, role, PASSWORD);
+      assertThat(server.send("POST", "/api/v1/users", body).statusCode()).isEqualTo(201);
+    }
+    HttpResponse<String> given = originalToken("the-operator", PASSWORD);
+    assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
+    assertThat(json(given).get("token_type").asString()).isEqualTo("bearer");
+    String token = json(given).get("access_token").asString();
+    assertThat(as(token, "GET", "/simulation/", "").statusCode()).isEqualTo(200);
+    assertThat(as(token, "GET", "/models", "").statusCode()).isEqualTo(200);
+    for (HttpResponse<String> refused :
+        List.of(
+            originalToken("the-viewer", PASSWORD),
+            originalToken("the-operator", "another password"),
+            originalToken("nobody", PASSWORD))) {
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.body()).isEqualTo("{\"detail\":\"Incorrect username or password\"}");
+    }
+  }
+
+  private HttpResponse<String> originalToken(String name, String password) throws Exception {
+    return server.send(
+        "POST",
+        "/api/v1/simulation/token",
+        "username=%s&password=%s".formatted(name, password.replace(" ", "+")),
+        "Content-Type",
+        "application/x-www-form-urlencoded",
+        "Authorization",
+        "");
+  }
+
   private HttpResponse<String> signIn(String name, String password) throws Exception {
     return server.send(
         "POST",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.core.surface.Callers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SimulationSurfaceTest {
@@ -16,7 +17,7 @@ class SimulationSurfaceTest {
     assertThat(surface.port()).isEmpty();
     assertThat(surface.access().anonymous()).isFalse();
     Callers ours = Callers.only("token:first", "the-token");
-    assertThat(surface.access(ours).callers()).contains(ours);
+    assertThat(surface.access(ours, (_, _, _) -> Optional.empty()).callers()).contains(ours);
     assertThat(surface.access().lifetime()).isEqualTo(Duration.ofMinutes(30));
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -31,14 +32,15 @@ final class TestServer implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> environment;
-  private final Seams seams;
+  private final Function<Environment, App> starting;
   private final HttpClient http = HttpClient.newHttpClient();
   private App app;
 
-  private TestServer(Path folder, Map<String, String> environment, Seams seams) {
+  private TestServer(
+      Path folder, Map<String, String> environment, Function<Environment, App> starting) {
     this.folder = folder;
     this.environment = environment;
-    this.seams = seams;
+    this.starting = starting;
     this.app = start();
   }
 
@@ -49,6 +51,12 @@ final class TestServer implements AutoCloseable {
 
   /** The same, with something of the test's own between the core and its adapters. */
   static TestServer start(Seams seams, String... settings) {
+    return startingWith(
+        environment -> App.start(Configuration.read(environment), seams), settings);
+  }
+
+  /** The same for another program than ours alone. */
+  static TestServer startingWith(Function<Environment, App> starting, String... settings) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("TUTTI_API_PORT", "0");
     environment.put("MQTT_HOST", "127.0.0.1");
@@ -62,7 +70,7 @@ final class TestServer implements AutoCloseable {
       Path folder = Files.createTempDirectory("tutti-test");
       environment.putIfAbsent("TUTTI_DATA", folder.resolve("data").toString());
       try {
-        return new TestServer(folder, environment, seams);
+        return new TestServer(folder, environment, starting);
       } catch (RuntimeException refused) {
         delete(folder);
         throw refused;
@@ -77,7 +85,7 @@ final class TestServer implements AutoCloseable {
   }
 
   private App start() {
-    return App.start(Configuration.read(new Environment(environment)), seams);
+    return starting.apply(new Environment(environment));
   }
 
   /** Ends it and leaves workloads running. */

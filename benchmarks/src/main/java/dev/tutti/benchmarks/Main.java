@@ -38,12 +38,14 @@ public final class Main implements Callable<Integer> {
           LongRun.exchange(),
           LongRun.year(),
           new Recovery(),
-          new Outage());
+          new Outage(),
+          new ApiLoad(),
+          new CommandStart());
 
   @Parameters(
       paramLabel = "NAME",
       description =
-          "Which: start, transitions, deploy, ending, exit, docker, steps, exchange, year, recovery, outage. Default: all.")
+          "Which: start, transitions, deploy, ending, exit, docker, steps, exchange, year, recovery, outage, api, cli. Default: all.")
   private List<String> names = List.of();
 
   @Option(

@@ -2,11 +2,8 @@ package dev.tutti.benchmarks;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,15 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** From the start of the server's process until it serves, and what memory it holds later. */
 final class ServerStart implements Benchmark {
 
   private static final Duration LATEST = Duration.ofSeconds(60);
   private static final long PROBE_MILLIS = 4;
-  private static final String USER = "bench";
-  private static final String PASSWORD = "bench-password";
 
   /** What one start took; resident is zero when nobody waited for it. */
   private record Start(double readyMillis, double brokerMillis, double residentMegabytes) {}
@@ -82,48 +76,20 @@ final class ServerStart implements Benchmark {
   private static Start once(Session session, List<String> flags, Duration residentAfter)
       throws Exception {
     Path folder = session.folder("server");
-    int http = freePort();
-    int mqtt = freePort();
+    int http = ServedProcess.freePort();
+    int mqtt = ServedProcess.freePort();
     Stopwatch watch = new Stopwatch();
-    Process server = start(session.root(), folder, flags, http, mqtt);
+    Process server = ServedProcess.start(session.root(), folder, flags, http, mqtt);
     try (ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Double> broker = probes.submit(() -> until(server, watch, () -> brokerAccepts(mqtt)));
-      double ready = until(server, watch, () -> isReady(http));
+      double ready = until(server, watch, () -> ServedProcess.isReady(http));
       double accepting = broker.get();
       Thread.sleep(residentAfter);
       return new Start(ready, accepting, residentAfter.isZero() ? 0 : resident(server.pid()));
     } finally {
-      server.destroy();
-      if (!server.waitFor(20, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
+      ServedProcess.end(server);
       Session.delete(folder);
     }
-  }
-
-  /** With the flags that {@code ./tutti} gave us, which are those that it gives the server. */
-  private static Process start(Path root, Path folder, List<String> flags, int http, int mqtt)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      // The jar's manifest allows native access.
-      if (!flag.startsWith("--enable-native-access")
-          && !flag.startsWith("-XX:StartFlightRecording")) {
-        command.add(flag);
-      }
-    }
-    command.addAll(flags);
-    command.add("-jar");
-    command.add(root.resolve("app/target/dist/lib/tutti.jar").toString());
-    command.addAll(List.of("server", "--data", folder.resolve("data").toString()));
-    command.addAll(List.of("--port", Integer.toString(http)));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().remove("MQTT_HOST");
-    builder.environment().put("MQTT_PORT", Integer.toString(mqtt));
-    builder.environment().put("MQTT_USERNAME", USER);
-    builder.environment().put("MQTT_PASSWORD", PASSWORD);
-    return builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
   }
 
   private static double until(Process server, Stopwatch watch, Callable<Boolean> reached)
@@ -142,20 +108,6 @@ final class ServerStart implements Benchmark {
     }
   }
 
-  private static boolean isReady(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) LATEST.toMillis());
-      OutputStream out = socket.getOutputStream();
-      out.write(
-          "GET /readyz HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\n\r\n"
-              .formatted(port)
-              .getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-      InputStream in = socket.getInputStream();
-      return new String(in.readNBytes(12), StandardCharsets.US_ASCII).endsWith(" 200");
-    }
-  }
-
   /** An MQTT 3.1.1 CONNECT, and whether the answer is an acceptance. */
   private static boolean brokerAccepts(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -168,8 +120,8 @@ final class ServerStart implements Benchmark {
       body.write(0);
       body.write(30);
       text(body, "bench-probe");
-      text(body, USER);
-      text(body, PASSWORD);
+      text(body, MeasuredBroker.USER);
+      text(body, MeasuredBroker.PASSWORD);
       OutputStream out = socket.getOutputStream();
       out.write(0x10);
       out.write(body.size());
@@ -194,11 +146,5 @@ final class ServerStart implements Benchmark {
         .map(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024 / 1e6)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -51,7 +51,7 @@ final class BackupCommand extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     Path target = file.toAbsolutePath();
     if (Files.isDirectory(target)) {
       target = target.resolve(NAME.format(around().clock().instant()));

@@ -3,14 +3,14 @@ package dev.tutti.cli;
 import picocli.CommandLine.Option;
 
 /** The option of the commands that change something. */
-final class ChangeOption {
+public final class ChangeOption {
   @Option(
       names = {"-q", "--quiet"},
       description = "Print only the name of what was changed.")
   boolean quiet;
 
   /** What to print about a change. */
-  String sentence(String name, String outcome) {
+  public String sentence(String name, String outcome) {
     return Printable.line(quiet ? name : name + " " + outcome);
   }
 }

@@ -10,26 +10,26 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 
-/** A command that talks to a server. */
-abstract class ClientCommand implements Callable<Integer> {
+/** A command that talks to a server: it says which one, and has help. */
+public abstract class ClientCommand implements Callable<Integer> {
   private final TuttiCommand tutti;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin final HelpOption help = new HelpOption();
 
-  ClientCommand(TuttiCommand tutti) {
+  protected ClientCommand(TuttiCommand tutti) {
     this.tutti = tutti;
   }
 
   /** Does it, on a connection that may fail. */
-  abstract int run(TuttiClient client) throws InterruptedException;
+  protected abstract int run(TuttiClient client) throws InterruptedException;
 
   @Override
   public final Integer call() throws InterruptedException {
     return run(tutti.client(connection));
   }
 
-  final Surroundings around() {
+  protected final Surroundings around() {
     return tutti.surroundings();
   }
 
@@ -37,11 +37,11 @@ abstract class ClientCommand implements Callable<Integer> {
     return tutti.dataFolder(connection.data);
   }
 
-  final JacksonJson json() {
+  protected final JacksonJson json() {
     return tutti.json();
   }
 
-  final void print(String line) {
+  protected final void print(String line) {
     around().out().println(line);
   }
 
@@ -51,7 +51,7 @@ abstract class ClientCommand implements Callable<Integer> {
   }
 
   /** All items that {@code choose} lets through, once or until nobody looks any more. */
-  final <T> int list(
+  protected final <T> int list(
       TuttiClient client,
       ListOptions options,
       Resource<T> resource,

@@ -9,28 +9,28 @@ import java.util.function.Function;
  * @param paint the colour of a cell, given its text
  * @param extra whether only a wide table has it
  */
-record Column<T>(
+public record Column<T>(
     String title,
     Function<T, String> text,
     boolean shrinks,
     Function<String, Paint> paint,
     boolean extra) {
 
-  static <T> Column<T> of(String title, Function<T, String> text) {
+  public static <T> Column<T> of(String title, Function<T, String> text) {
     return new Column<>(title, text, false, _ -> Paint.NONE, false);
   }
 
   /** For long text. */
-  static <T> Column<T> shrinking(String title, Function<T, String> text) {
+  public static <T> Column<T> shrinking(String title, Function<T, String> text) {
     return new Column<>(title, text, true, _ -> Paint.NONE, false);
   }
 
   /** For what few look for. */
-  static <T> Column<T> extra(String title, Function<T, String> text) {
+  public static <T> Column<T> extra(String title, Function<T, String> text) {
     return new Column<>(title, text, true, _ -> Paint.NONE, true);
   }
 
-  static <T> Column<T> state(Function<T, String> text) {
+  public static <T> Column<T> state(Function<T, String> text) {
     return new Column<>("STATE", text, false, Paint::ofState, false);
   }
 }

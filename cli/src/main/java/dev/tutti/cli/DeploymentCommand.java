@@ -18,10 +18,11 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {"  tutti deployment ls", "  tutti deployment stop sim02-abc --wait"})
-final class DeploymentCommand {
+final class DeploymentCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(
         new Ls(tutti),
         new Get(tutti),
@@ -51,7 +52,7 @@ final class DeploymentCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       Map<String, String> filter = state == null ? Map.of() : Map.of("state", state);
       Table<DeploymentView> table = new Views(around().clock()).deployments();
       return list(client, options, Resource.DEPLOYMENTS, filter, _ -> _ -> true, table);
@@ -78,7 +79,7 @@ final class DeploymentCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = new ShortNames(client).deployment(deployment);
       Views views = new Views(around().clock());
       return show(client, output, Resource.DEPLOYMENTS, id, views::deployment);
@@ -107,7 +108,7 @@ final class DeploymentCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       String id = new ShortNames(client).deployment(deployment);
       DeploymentView now = client.stop(Resource.DEPLOYMENTS, id, stopping.grace);
       if (waiting.wait) {

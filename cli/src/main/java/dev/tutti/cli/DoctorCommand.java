@@ -38,7 +38,7 @@ final class DoctorCommand extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     ClientChecks here = new ClientChecks(around(), dataFolder(), client.server());
     List<Tree> findings = new ArrayList<>();
     try {

@@ -21,10 +21,11 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {"  tutti event ls", "  tutti event follow -o json"})
-final class EventCommand {
+final class EventCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new Ls(tutti), new Follow(tutti));
   }
 
@@ -74,7 +75,7 @@ final class EventCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       if (output.structured()) {
         Page<Tree> page = page(client, Resource.EVENTS.as(Tree.class));
         Tree next = page.next() == null ? new Tree.Word(null) : new Tree.Text(page.next());
@@ -119,7 +120,7 @@ final class EventCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       if (output.structured()) {
         follow(client, Tree.class, event -> output.item(json(), event));
       } else {

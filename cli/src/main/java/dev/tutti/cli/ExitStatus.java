@@ -1,20 +1,20 @@
 package dev.tutti.cli;
 
 /** What the program's exit code tells a script. */
-final class ExitStatus {
-  static final int OK = 0;
+public final class ExitStatus {
+  public static final int OK = 0;
 
   /** The server refused, or the thing that was asked for failed. */
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
-  static final int USAGE = 2;
-  static final int NOT_FOUND = 3;
+  public static final int USAGE = 2;
+  public static final int NOT_FOUND = 3;
 
   /** The server is not reachable, or did not accept the token. */
-  static final int NO_SERVER = 4;
+  public static final int NO_SERVER = 4;
 
   /** What was waited for did not happen in time; it may still. */
-  static final int TIMED_OUT = 5;
+  public static final int TIMED_OUT = 5;
 
   private ExitStatus() {}
 }

@@ -21,7 +21,7 @@ abstract class ExplainCommand extends ClientCommand {
   abstract String id(TuttiClient client);
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     String id = id(client);
     if (output.structured()) {
       print(output.text(json(), client.explain(resource, id, Tree.class)));

@@ -29,10 +29,11 @@ import picocli.CommandLine.Parameters;
       "  tutti image ls",
       "  tutti image inspect pv:1.0"
     })
-final class ImageCommand {
+final class ImageCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new Add(tutti), new Ls(tutti), new Get(tutti), new Rm(tutti));
   }
 
@@ -79,7 +80,7 @@ final class ImageCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String folder = workdir == null ? null : workdir.toAbsolutePath().normalize().toString();
       client.put(Resource.IMAGES, reference, new ImageRequest(command, folder, environment));
       print(change.sentence(reference, "means " + String.join(" ", command)));
@@ -101,7 +102,7 @@ final class ImageCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       return list(client, options, Resource.IMAGES, Map.of(), _ -> _ -> true, Views.images());
     }
   }
@@ -124,7 +125,7 @@ final class ImageCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       return show(client, output, Resource.IMAGES, reference, this::details);
     }
 
@@ -165,7 +166,7 @@ final class ImageCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       client.delete(Resource.IMAGES, reference);
       print(change.sentence(reference, "is forgotten"));
       return ExitStatus.OK;

@@ -2,6 +2,7 @@ package dev.tutti.cli;
 
 import dev.tutti.api.ImageRequest;
 import dev.tutti.api.Json;
+import dev.tutti.api.OwnPasswordRequest;
 import dev.tutti.api.Page;
 import dev.tutti.api.PasswordRequest;
 import dev.tutti.api.SignInRequest;
@@ -54,10 +55,12 @@ public final class JacksonJson implements Json {
     return line(switch (value) {
           case ImageRequest image -> image(image);
           case UserRequest user ->
-              texts("name", user.name(), "role", user.role(), "password", user.password());
-          case PasswordRequest password -> texts("password", password.password());
-          case SignInRequest who -> texts("name", who.name(), "password", who.password());
+              Tree.texts("name", user.name(), "role", user.role(), "password", user.password());
+          case PasswordRequest password -> Tree.texts("password", password.password());
+          case OwnPasswordRequest own -> Tree.texts("old", own.old(), "password", own.password());
+          case SignInRequest who -> Tree.texts("name", who.name(), "password", who.password());
           case TokenRequest token -> token(token);
+          case Tree tree -> tree;
           default ->
               throw new IllegalArgumentException(
                   "nothing here writes " + value.getClass().getName());
@@ -65,16 +68,8 @@ public final class JacksonJson implements Json {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Tree.Fields texts(String... namesAndValues) {
-    Map<String, Tree> members = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      members.put(namesAndValues[i], new Tree.Text(namesAndValues[i + 1]));
-    }
-    return new Tree.Fields(members);
-  }
-
   private static Tree.Fields token(TokenRequest token) {
-    Tree.Fields fields = texts("name", token.name(), "role", token.role());
+    Tree.Fields fields = Tree.texts("name", token.name(), "role", token.role());
     if (token.lifetimeSeconds() != null) {
       fields
           .members()

@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every list. */
-final class ListOptions {
+public final class ListOptions {
   /** What the API calls the name of an object, the likeliest first. */
   private static final List<String> NAMES = List.of("id", "reference", "owner", "name");
 

@@ -24,10 +24,11 @@ import picocli.CommandLine.Parameters;
       "  tutti model watch --deployment sim02-abc",
       "  tutti model logs sim02-abc/1-model"
     })
-final class ModelCommand {
+final class ModelCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(
         new Ls(tutti),
         new Get(tutti),
@@ -70,7 +71,7 @@ final class ModelCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       boolean all = allAttempts || deployment != null;
       Map<String, String> filter = new HashMap<>();
       if (deployment != null) {
@@ -107,7 +108,7 @@ final class ModelCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = new ShortNames(client).model(model);
       return show(client, output, Resource.MODELS, id, new Views(around().clock())::model);
     }
@@ -130,7 +131,7 @@ final class ModelCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = new ShortNames(client).model(model);
       return logs.print(client, Resource.MODELS, id, around().out());
     }
@@ -163,7 +164,7 @@ final class ModelCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       String id = deployment == null ? null : new ShortNames(client).deployment(deployment);
       Surroundings around = around();
       Screen screen = around.screen();
@@ -205,7 +206,7 @@ final class ModelCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       String id = new ShortNames(client).model(model);
       ModelView now = client.stop(Resource.MODELS, id, stopping.grace);
       if (waiting.wait) {

@@ -4,7 +4,6 @@ import dev.tutti.api.OrphanView;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,24 +24,15 @@ import picocli.CommandLine.Parameters;
       "  tutti workload orphans adopt ID     supervise it from now on",
       "  tutti workload orphans remove ID    end it, and delete what is left of it"
     })
-final class OrphansCommand extends ClientCommand implements CommandTree.WithVerbs {
-  @Mixin private final ListOptions options = new ListOptions();
-  private final TuttiCommand tutti;
+final class OrphansCommand extends ListCommand<OrphanView> implements Noun {
 
   OrphansCommand(TuttiCommand tutti) {
-    super(tutti);
-    this.tutti = tutti;
+    super(tutti, Resource.ORPHANS, InsightViews::orphans);
   }
 
   @Override
-  public List<Object> verbs() {
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new Adopt(tutti), new Remove(tutti));
-  }
-
-  @Override
-  int run(TuttiClient client) throws InterruptedException {
-    Table<OrphanView> table = new InsightViews(around().clock()).orphans();
-    return list(client, options, Resource.ORPHANS, Map.of(), _ -> _ -> true, table);
   }
 
   /** {@code tutti workload orphans adopt}. */
@@ -65,7 +55,7 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       client.act(Resource.ORPHANS, id, "adopt");
       print(change.sentence(id, "is adopted; `tutti workload get " + id + "` shows it"));
       return ExitStatus.OK;
@@ -95,7 +85,7 @@ final class OrphansCommand extends ClientCommand implements CommandTree.WithVerb
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       OrphanView orphan = client.get(Resource.ORPHANS, id);
       String what = "%s (%s, %s)".formatted(id, orphan.image(), orphan.place());
       if (!yes && !around().confirms("End " + what + " and delete its output?")) {

@@ -4,7 +4,6 @@ import dev.tutti.api.Resource;
 import dev.tutti.api.StuckOwnerView;
 import dev.tutti.api.TuttiClient;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,10 +16,11 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {"  tutti owner ls", "  tutti owner retry deployment:dots-so~sim02-abc"})
-final class OwnerCommand {
+final class OwnerCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new Ls(tutti), new Retry(tutti), new Skip(tutti));
   }
 
@@ -30,17 +30,9 @@ final class OwnerCommand {
       description = "Lists owners in quarantine, and why.",
       footerHeading = "%nExamples:%n",
       footer = {"  tutti owner ls", "  tutti owner ls -o json"})
-  static final class Ls extends ClientCommand {
-    @Mixin private final ListOptions options = new ListOptions();
-
+  static final class Ls extends ListCommand<StuckOwnerView> {
     Ls(TuttiCommand tutti) {
-      super(tutti);
-    }
-
-    @Override
-    int run(TuttiClient client) throws InterruptedException {
-      Table<StuckOwnerView> table = new InsightViews(around().clock()).stuckOwners();
-      return list(client, options, Resource.STUCK_OWNERS, Map.of(), _ -> _ -> true, table);
+      super(tutti, Resource.STUCK_OWNERS, InsightViews::stuckOwners);
     }
   }
 
@@ -61,7 +53,7 @@ final class OwnerCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       client.act(Resource.STUCK_OWNERS, owner, "retry");
       print(change.sentence(owner, "tries again"));
       return ExitStatus.OK;
@@ -85,7 +77,7 @@ final class OwnerCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       client.act(Resource.STUCK_OWNERS, owner, "skip");
       print(change.sentence(owner, "goes on without the message that failed"));
       return ExitStatus.OK;

@@ -1,7 +1,7 @@
 package dev.tutti.cli;
 
 /** The colours of states on a terminal. */
-enum Paint {
+public enum Paint {
   NONE(""),
   WAITING("33"),
   RUNNING("36"),

@@ -31,13 +31,14 @@ import picocli.CommandLine.Parameters;
       "  tutti profile use lab",
       "  tutti model ls --profile lab"
     })
-final class ProfileCommand {
+final class ProfileCommand implements Noun {
   /** What goes for a name when none is in use. */
   private static final String NONE = "none";
 
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new Add(tutti), new Ls(tutti), new Use(tutti), new Rm(tutti));
   }
 

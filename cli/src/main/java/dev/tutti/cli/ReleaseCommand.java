@@ -23,7 +23,7 @@ abstract class ReleaseCommand extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     String id = new ShortNames(client).deployment(deployment);
     client.act(Resource.DEPLOYMENTS, id, verb);
     print(change.sentence(id, outcome));

@@ -26,10 +26,11 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = "  tutti sdk new my-model --config config.yaml")
-final class SdkCommand {
+final class SdkCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new New(tutti));
   }
 

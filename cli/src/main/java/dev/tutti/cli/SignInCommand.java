@@ -25,7 +25,7 @@ final class SignInCommand extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     String password = around().password(name, false);
     NewTokenView given =
         new IdentityClient(client, json()).signIn(new SignInRequest(name, password));

@@ -29,7 +29,7 @@ final class SimulationChanges {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       SimulationView now =
           after(client, change(new SimulationsClient(client), simulation.id(client)));
       String place = now.place() == 0 ? "" : ", place " + now.place() + " in the queue";

@@ -25,10 +25,11 @@ import picocli.CommandLine.Option;
       "  tutti simulation start street.json --esdl street.esdl --watch",
       "  tutti simulation explain my-street"
     })
-final class SimulationCommand {
+final class SimulationCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(
         new SimulationOrders.Planning(tutti),
         new SimulationOrders.Start(tutti),
@@ -72,7 +73,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       Map<String, String> filter = new LinkedHashMap<>();
       if (state != null) {
         filter.put("state", state);
@@ -107,7 +108,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = simulation.id(client);
       SimulationTexts texts = new SimulationTexts(around().clock());
       if (!models) {
@@ -141,7 +142,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       return watch(client, around(), simulation.id(client));
     }
   }
@@ -172,7 +173,7 @@ final class SimulationCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = simulation.id(client);
       SimulationsClient simulations = new SimulationsClient(client);
       if (output.structured()) {

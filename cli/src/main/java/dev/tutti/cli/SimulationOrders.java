@@ -31,7 +31,7 @@ final class SimulationOrders {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       SimulationsClient simulations = new SimulationsClient(client);
       byte[] body = file.body(json());
       if (output.structured()) {
@@ -64,7 +64,7 @@ final class SimulationOrders {
     abstract <T> T begin(TuttiClient client, Class<T> type);
 
     @Override
-    final int run(TuttiClient client) throws InterruptedException {
+    protected final int run(TuttiClient client) throws InterruptedException {
       if (output.structured()) {
         Tree begun = begin(client, Tree.class);
         print(output.text(json(), begun));

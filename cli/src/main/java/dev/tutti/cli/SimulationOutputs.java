@@ -63,7 +63,7 @@ final class SimulationOutputs {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = simulation.id(client);
       if (workload) {
         return printOutput(client, id);
@@ -132,7 +132,7 @@ final class SimulationOutputs {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = simulation.id(client);
       SimulationsClient simulations = new SimulationsClient(client);
       if (table != null) {

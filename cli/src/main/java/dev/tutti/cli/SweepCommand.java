@@ -90,7 +90,7 @@ final class SweepCommand implements CommandTree.WithVerbs {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       SweepsClient sweeps = new SweepsClient(client);
       if (output.structured()) {
         print(output.text(json(), sweeps.plan(body(), Tree.class)));
@@ -116,7 +116,7 @@ final class SweepCommand implements CommandTree.WithVerbs {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       SweepsClient sweeps = new SweepsClient(client);
       if (output.structured()) {
         print(output.text(json(), sweeps.begin(body(), Tree.class)));
@@ -141,7 +141,7 @@ final class SweepCommand implements CommandTree.WithVerbs {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       Table<SweepView> table = new SweepTexts(around().clock()).table();
       return list(client, options, Resource.SWEEPS, Map.of(), _ -> _ -> true, table);
     }
@@ -162,7 +162,7 @@ final class SweepCommand implements CommandTree.WithVerbs {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = sweep.id(client);
       if (output.structured()) {
         print(output.text(json(), client.get(Resource.SWEEPS.as(Tree.class), id)));
@@ -191,7 +191,7 @@ final class SweepCommand implements CommandTree.WithVerbs {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       SweepView now = new SweepsClient(client).cancel(sweep.id(client), SweepView.class);
       print(
           Printable.line(
@@ -228,7 +228,7 @@ final class SweepCommand implements CommandTree.WithVerbs {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String id = sweep.id(client);
       SweepsClient sweeps = new SweepsClient(client);
       if (table == null) {

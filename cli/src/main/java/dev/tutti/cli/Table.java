@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Rows in aligned columns, cut to the width of a terminal. */
-final class Table<T> {
+public final class Table<T> {
   private static final int GAP = 2;
   private static final int LEAST = 8;
 
@@ -13,7 +13,7 @@ final class Table<T> {
   private final List<Column<T>> columns;
 
   /** A table that leaves out the extra ones of these columns. */
-  Table(List<Column<T>> columns) {
+  public Table(List<Column<T>> columns) {
     this(columns, columns.stream().filter(column -> !column.extra()).toList());
   }
 

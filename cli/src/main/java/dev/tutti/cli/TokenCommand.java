@@ -4,10 +4,10 @@ import dev.tutti.api.IdentityClient;
 import dev.tutti.api.NewTokenView;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TokenRequest;
+import dev.tutti.api.TokenView;
 import dev.tutti.api.TuttiClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +25,11 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {"  tutti token add ci --role operator --expires 30d", "  tutti token ls"})
-final class TokenCommand {
+final class TokenCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new Add(tutti), new Ls(tutti), new Rm(tutti));
   }
 
@@ -59,7 +60,7 @@ final class TokenCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       Long seconds = expires == null ? null : expires.toSeconds();
       NewTokenView given =
           new IdentityClient(client, json()).addToken(new TokenRequest(name, role.role, seconds));
@@ -94,17 +95,9 @@ final class TokenCommand {
       description = "Lists what lets in: tokens of programs, and people who are signed in.",
       footerHeading = "%nExamples:%n",
       footer = {"  tutti token ls", "  tutti token ls -o json"})
-  static final class Ls extends ClientCommand {
-    @Mixin private final ListOptions options = new ListOptions();
-
+  static final class Ls extends ListCommand<TokenView> {
     Ls(TuttiCommand tutti) {
-      super(tutti);
-    }
-
-    @Override
-    int run(TuttiClient client) throws InterruptedException {
-      InsightViews views = new InsightViews(around().clock());
-      return list(client, options, Resource.TOKENS, Map.of(), _ -> _ -> true, views.tokens());
+      super(tutti, Resource.TOKENS, InsightViews::tokens);
     }
   }
 
@@ -123,7 +116,7 @@ final class TokenCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       client.delete(Resource.TOKENS, name);
       print(Printable.line(name + " lets nobody in any more"));
       return ExitStatus.OK;

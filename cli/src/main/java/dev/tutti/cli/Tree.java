@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value as it was written. Its accessors are lenient: what is absent is empty or zero. */
-sealed interface Tree {
+public sealed interface Tree {
   record Fields(Map<String, Tree> members) implements Tree {}
 
   record Items(List<Tree> items) implements Tree {}
@@ -21,6 +21,15 @@ sealed interface Tree {
 
   /** True, false or null. */
   record Word(@Nullable Boolean value) implements Tree {}
+
+  /** An object whose members are text. */
+  static Fields texts(String... namesAndValues) {
+    Map<String, Tree> members = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      members.put(namesAndValues[i], new Text(namesAndValues[i + 1]));
+    }
+    return new Fields(members);
+  }
 
   /** A member; null when there is none. */
   default Tree get(String member) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -69,40 +68,33 @@ public final class TuttiCommand {
   }
 
   /** The whole command of this process, with commands that other modules contribute. */
-  public static CommandLine tutti(List<Object> furtherCommands) {
-    return tutti(Surroundings.ofProcess(), furtherCommands);
+  public static CommandLine tutti(List<Word> ofOthers) {
+    return tutti(Surroundings.ofProcess(), ofOthers);
   }
 
   /** The whole command within given surroundings; {@code execute} returns the exit code. */
-  public static CommandLine tutti(Surroundings surroundings, List<Object> furtherCommands) {
+  public static CommandLine tutti(Surroundings surroundings, List<Word> ofOthers) {
     TuttiCommand root = new TuttiCommand(surroundings);
     CommandTree tree = new CommandTree(root, command -> set(command, surroundings));
-    furtherCommands.stream().filter(c -> !(c instanceof Verb)).forEach(tree::command);
-    tree.noun(new SimulationCommand(), SimulationCommand.verbs(root));
-    tree.noun(new ModelCommand(), ModelCommand.verbs(root));
-    tree.noun(new DeploymentCommand(), DeploymentCommand.verbs(root));
-    tree.noun(new WorkloadCommand(), WorkloadCommand.verbs(root));
-    tree.noun(new ImageCommand(), with(furtherCommands, "image", ImageCommand.verbs(root)));
-    tree.noun(new EventCommand(), EventCommand.verbs(root));
-    tree.noun(new OwnerCommand(), OwnerCommand.verbs(root));
-    tree.noun(new UserCommand(), UserCommand.verbs(root));
-    tree.noun(new TokenCommand(), TokenCommand.verbs(root));
-    tree.command(new SignInCommand(root));
-    tree.command(new DoctorCommand(root));
-    tree.noun(new SdkCommand(), SdkCommand.verbs(root));
-    tree.command(new BackupCommand(root));
-    tree.noun(new ProfileCommand(), ProfileCommand.verbs(root));
-    tree.command(new CompletionCommand(root));
-    tree.command(new CompleteCommand(root, tree));
-    tree.command(new VersionCommand(root));
+    ofOthers.forEach(tree::word);
+    tree.word(Word.alone("simulation", SimulationCommand::new));
+    tree.word(Word.alone("model", ModelCommand::new));
+    tree.word(Word.alone("deployment", DeploymentCommand::new));
+    tree.word(Word.alone("workload", WorkloadCommand::new));
+    tree.word(Word.alone("image", ImageCommand::new));
+    tree.word(Word.alone("event", EventCommand::new));
+    tree.word(Word.alone("owner", OwnerCommand::new));
+    tree.word(Word.alone("user", UserCommand::new));
+    tree.word(Word.alone("token", TokenCommand::new));
+    tree.word(Word.alone("sign-in", () -> new SignInCommand(root)));
+    tree.word(Word.alone("doctor", () -> new DoctorCommand(root)));
+    tree.word(Word.alone("sdk", SdkCommand::new));
+    tree.word(Word.alone("backup", () -> new BackupCommand(root)));
+    tree.word(Word.alone("profile", ProfileCommand::new));
+    tree.word(Word.alone("completion", () -> new CompletionCommand(root)));
+    tree.wordThatSeesAll(Word.alone("complete", () -> new CompleteCommand(root, tree)));
+    tree.word(Word.alone("version", () -> new VersionCommand(root)));
     return tree;
-  }
-
-  private static List<Object> with(List<Object> further, String noun, List<Object> own) {
-    return Stream.concat(
-            own.stream(),
-            further.stream().filter(c -> c instanceof Verb verb && verb.noun().equals(noun)))
-        .toList();
   }
 
   private static void set(CommandLine command, Surroundings around) {

@@ -4,8 +4,8 @@ import dev.tutti.api.IdentityClient;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
 import dev.tutti.api.UserRequest;
+import dev.tutti.api.UserView;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {"  tutti user add anna --role operator", "  tutti user ls"})
-final class UserCommand {
+final class UserCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(new Add(tutti), new Ls(tutti), new Password(tutti), new Rm(tutti));
   }
 
@@ -47,7 +48,7 @@ final class UserCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       String password = around().password(name, true);
       var user =
           new IdentityClient(client, json()).addUser(new UserRequest(name, role.role, password));
@@ -62,28 +63,26 @@ final class UserCommand {
       description = "Lists those who may sign in.",
       footerHeading = "%nExamples:%n",
       footer = {"  tutti user ls", "  tutti user ls -o json"})
-  static final class Ls extends ClientCommand {
-    @Mixin private final ListOptions options = new ListOptions();
-
+  static final class Ls extends ListCommand<UserView> {
     Ls(TuttiCommand tutti) {
-      super(tutti);
-    }
-
-    @Override
-    int run(TuttiClient client) throws InterruptedException {
-      InsightViews views = new InsightViews(around().clock());
-      return list(client, options, Resource.USERS, Map.of(), _ -> _ -> true, views.users());
+      super(tutti, Resource.USERS, InsightViews::users);
     }
   }
 
   /** {@code tutti user password}. */
   @Command(
       name = "password",
-      description = "Sets a user's password; who is signed in with the old one is not any more.",
+      description = {
+        "Sets a password; who is signed in with the old one is not any more.",
+        "Without a name, that of who is signed in: it asks for the old one, and this sign-in goes on."
+      },
       footerHeading = "%nExamples:%n",
-      footer = "  tutti user password anna")
+      footer = {
+        "  tutti user password anna           as an admin",
+        "  tutti user password                one's own, signed in with `tutti sign-in`"
+      })
   static final class Password extends ClientCommand {
-    @Parameters(paramLabel = "NAME", description = "As `tutti user ls` shows it.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "As `tutti user ls` shows it.")
     private String name = "";
 
     Password(TuttiCommand tutti) {
@@ -91,9 +90,16 @@ final class UserCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
-      new IdentityClient(client, json()).setPassword(name, around().password(name, true));
-      print(Printable.line(name + " has a new password"));
+    protected int run(TuttiClient client) {
+      IdentityClient identity = new IdentityClient(client, json());
+      if (name.isEmpty()) {
+        String old = around().password("yours, the old one", false);
+        identity.setOwnPassword(old, around().password("yours, the new one", true));
+        print("you have a new password");
+      } else {
+        identity.setPassword(name, around().password(name, true));
+        print(Printable.line(name + " has a new password"));
+      }
       return ExitStatus.OK;
     }
   }
@@ -113,7 +119,7 @@ final class UserCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       client.delete(Resource.USERS, name);
       print(Printable.line(name + " may not sign in any more"));
       return ExitStatus.OK;

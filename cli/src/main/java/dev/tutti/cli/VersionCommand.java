@@ -24,7 +24,7 @@ final class VersionCommand extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     if (output.structured()) {
       print(output.text(json(), client.version(Tree.class)));
       return ExitStatus.OK;

@@ -18,10 +18,11 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {"  tutti workload ls --state running", "  tutti workload logs -f ID"})
-final class WorkloadCommand {
+final class WorkloadCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  static List<Object> verbs(TuttiCommand tutti) {
+  @Override
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(
         new Ls(tutti),
         new Get(tutti),
@@ -51,7 +52,7 @@ final class WorkloadCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       Map<String, String> filter = state == null ? Map.of() : Map.of("state", state);
       Table<WorkloadView> table = new Views(around().clock()).workloads();
       return list(client, options, Resource.WORKLOADS, filter, _ -> _ -> true, table);
@@ -75,7 +76,7 @@ final class WorkloadCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       return show(client, output, Resource.WORKLOADS, id, new Views(around().clock())::workload);
     }
   }
@@ -98,7 +99,7 @@ final class WorkloadCommand {
     }
 
     @Override
-    int run(TuttiClient client) throws InterruptedException {
+    protected int run(TuttiClient client) throws InterruptedException {
       client.act(Resource.WORKLOADS, id, "stop");
       String outcome = "is stopping";
       if (waiting.wait) {
@@ -133,7 +134,7 @@ final class WorkloadCommand {
     }
 
     @Override
-    int run(TuttiClient client) {
+    protected int run(TuttiClient client) {
       return logs.print(client, Resource.WORKLOADS, id, around().out());
     }
   }

@@ -111,17 +111,17 @@ final class HelpTest {
 
   @Test
   void otherModulesContributeCommands() {
-    Outcome outcome = new Tutti().run(List.of(new Server()), "server");
+    Outcome outcome = new Tutti().run(List.of(Word.alone("server", Server::new)), "server");
 
     assertThat(outcome.status()).isEqualTo(0);
-    assertThat(new Tutti().run(List.of(new Server()), "--help").out())
+    assertThat(new Tutti().run(List.of(Word.alone("server", Server::new)), "--help").out())
         .contains("server")
         .contains("Starts a server.");
   }
 
   @Test
   void contributedCommandFailsWithoutAStackTrace() {
-    Outcome outcome = new Tutti().run(List.of(new Server()), "server", "fail");
+    Outcome outcome = new Tutti().run(List.of(Word.alone("server", Server::new)), "server", "fail");
 
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err())
@@ -133,7 +133,9 @@ final class HelpTest {
   @Test
   void stackTraceIsThereForWhoAsksForIt() {
     Outcome outcome =
-        new Tutti().with("TUTTI_DEBUG", "1").run(List.of(new Server()), "server", "fail");
+        new Tutti()
+            .with("TUTTI_DEBUG", "1")
+            .run(List.of(Word.alone("server", Server::new)), "server", "fail");
 
     assertThat(outcome.err()).contains("\tat ");
   }

@@ -68,6 +68,16 @@ final class IdentityTest {
   }
 
   @Test
+  void ownPasswordIsSetWithTheOldOne() {
+    server.on("PUT /password", Reply.nothing());
+    Outcome outcome =
+        Tutti.of(server).typing("the old one\na password of mine\n").run("user", "password");
+    assertThat(outcome.out()).as(outcome.err()).isEqualTo("you have a new password\n");
+    assertThat(server.asked().getFirst().body())
+        .isEqualTo("{\"old\":\"the old one\",\"password\":\"a password of mine\"}");
+  }
+
+  @Test
   void tokenIsPrintedAloneSoThatAScriptCanTakeIt() {
     server.on("POST /tokens", Reply.json(GIVEN));
     Outcome outcome =

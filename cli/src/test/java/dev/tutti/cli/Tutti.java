@@ -73,7 +73,7 @@ final class Tutti {
     return run(List.of(), arguments);
   }
 
-  Outcome run(List<Object> furtherCommands, String... arguments) {
+  Outcome run(List<Word> ofOthers, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings surroundings =
@@ -87,7 +87,7 @@ final class Tutti {
             new Patience(
                 Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(9), _ -> {}),
             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
-    int status = TuttiCommand.tutti(surroundings, furtherCommands).execute(arguments);
+    int status = TuttiCommand.tutti(surroundings, ofOthers).execute(arguments);
     return new Outcome(
         status,
         out.toByteArray(),

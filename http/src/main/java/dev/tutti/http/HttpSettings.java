@@ -91,7 +91,12 @@ public record HttpSettings(
 
   /** Whether only programs on this machine can reach the server. */
   public boolean onLoopback() {
-    return address().getAddress().isLoopbackAddress();
+    return isLoopback(host);
+  }
+
+  /** Whether only programs on this machine can reach who listens there. */
+  public static boolean isLoopback(String host) {
+    return loopback(0).withHost(host).address().getAddress().isLoopbackAddress();
   }
 
   InetSocketAddress address() {

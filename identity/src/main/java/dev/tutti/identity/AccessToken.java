@@ -35,6 +35,11 @@ record AccessToken(
     return new AccessToken(name, role, hash, user, created, expires, now);
   }
 
+  /** As if it had been given out then. */
+  AccessToken renewedAt(Instant now) {
+    return new AccessToken(name, role, hash, user, now, expires, lastUsed);
+  }
+
   boolean isSignIn() {
     return !user.isEmpty();
   }

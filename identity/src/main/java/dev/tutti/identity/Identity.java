@@ -1,17 +1,21 @@
 package dev.tutti.identity;
 
+import dev.tutti.core.feature.Feature;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Callers;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Who may do what: users and tokens of an instance, and the trail of what they do. */
-public final class Identity {
+public final class Identity implements Feature {
 
   private final Callers callers;
   private final Audit audit;
+  private final SignIns signIns;
   private final IdentityEndpoints endpoints;
 
   /**
@@ -26,9 +30,8 @@ public final class Identity {
     Tokens tokens = new Tokens(engine, users);
     this.callers = Callers.only("token:" + Tokens.FIRST, firstToken).or(tokens);
     this.audit = new JournalAudit(engine);
-    this.endpoints =
-        new IdentityEndpoints(
-            users, tokens, new SignIns(engine, users, tokens, passwords, signInLifetime));
+    this.signIns = new SignIns(engine, users, tokens, passwords, signInLifetime);
+    this.endpoints = new IdentityEndpoints(users, tokens, signIns);
   }
 
   /** Whose token is whose. */
@@ -41,6 +44,17 @@ public final class Identity {
     return audit;
   }
 
+  /**
+   * A token for a person who may do so much, when name and password are right.
+   *
+   * @throws dev.tutti.core.Failure.TooMany when that was tried too often
+   */
+  public Optional<String> signIn(String name, String password, String address, Role least)
+      throws InterruptedException {
+    return signIns.signIn(name, password, address, least).map(Tokens.Given::secret);
+  }
+
+  @Override
   public List<Endpoint> endpoints() {
     return endpoints.endpoints();
   }

@@ -1,6 +1,7 @@
 package dev.tutti.identity;
 
 import dev.tutti.api.NewTokenView;
+import dev.tutti.api.OwnPasswordRequest;
 import dev.tutti.api.Page;
 import dev.tutti.api.PasswordRequest;
 import dev.tutti.api.SignInRequest;
@@ -8,6 +9,8 @@ import dev.tutti.api.TokenRequest;
 import dev.tutti.api.TokenView;
 import dev.tutti.api.UserRequest;
 import dev.tutti.api.UserView;
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Method;
@@ -60,6 +63,17 @@ final class IdentityEndpoints {
                 this::setPassword)
             .only(Role.ADMIN)
             .refusing(400, "invalid-user")
+            .refusing(409, "changed-meanwhile")
+            .refusing(503, "sign-in-busy"),
+        Endpoint.put(
+                "/password",
+                "Sets one's own password and ends all other sign-ins with the old one.",
+                OwnPasswordRequest.class,
+                Void.class,
+                this::setOwnPassword)
+            .only(Role.VIEWER)
+            .refusing(400, "invalid-user")
+            .refusing(409, "no-password")
             .refusing(409, "changed-meanwhile")
             .refusing(503, "sign-in-busy"),
         Endpoint.delete("/users/{name}", "Removes a user and ends all sign-ins.", this::removeUser)
@@ -131,6 +145,21 @@ final class IdentityEndpoints {
     return Answer.noContent();
   }
 
+  private Answer setOwnPassword(Request request) throws InterruptedException {
+    String name = request.caller().name();
+    OwnPasswordRequest asked = request.body(OwnPasswordRequest.class);
+    if (users.find(name).isEmpty()) {
+      throw new Failure.Rejected(
+          Problem.of("no-password", 409, "'%s' is no user and has no password.".formatted(name))
+              .suggesting("Sign in first: `tutti sign-in NAME`."));
+    }
+    Names.requireNone("invalid-user", List.of(Passwords.wrongWith(asked.password())));
+    signIns.requireRight(name, asked.old(), request.address());
+    users.setPassword(name, asked.password(), Requester.of(request));
+    tokens.keep(shownBy(request));
+    return Answer.noContent();
+  }
+
   private Answer removeUser(Request request) {
     users.remove(request.path("name"), Requester.of(request));
     return Answer.noContent();
@@ -174,9 +203,13 @@ final class IdentityEndpoints {
   }
 
   private Answer signOut(Request request) {
-    String[] words = request.header("Authorization").orElse("").trim().split(" +", 2);
-    tokens.signOut(words[words.length - 1]);
+    tokens.signOut(shownBy(request));
     return Answer.noContent();
+  }
+
+  private static String shownBy(Request request) {
+    String[] words = request.header("Authorization").orElse("").trim().split(" +", 2);
+    return words[words.length - 1];
   }
 
   private static UserView view(User user) {

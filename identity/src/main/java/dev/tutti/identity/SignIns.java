@@ -4,7 +4,9 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.Problem;
 import dev.tutti.core.run.Engine;
+import dev.tutti.core.surface.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ final class SignIns {
   private static final int AT_ONCE = 10;
   private static final Duration PAUSE_OF_ADDRESS = Duration.ofSeconds(6);
   private static final Duration PAUSE_OF_NAME = Duration.ofSeconds(30);
+
+  private static final List<String> OUTCOMES = List.of("admitted", "refused", "busy", "held off");
 
   /** Of a password that nobody knows, with the parameters of all others. */
   private static final String OF_NOBODY =
@@ -48,6 +52,7 @@ final class SignIns {
         engine
             .metrics()
             .counter("tutti_sign_ins", "Tries of people to sign in, by outcome.", "outcome");
+    OUTCOMES.forEach(outcome -> outcomes.add(outcome, 0));
   }
 
   /**
@@ -57,6 +62,28 @@ final class SignIns {
    * @throws Failure.TooMany when that was tried too often, or by too many at once
    */
   Tokens.Given signIn(String name, String password, String address) throws InterruptedException {
+    return tokens.signIn(verified(name, password, address), lifetime, address);
+  }
+
+  /** Signs a person in who may do so much; nothing is given to others, right or wrong. */
+  Optional<Tokens.Given> signIn(String name, String password, String address, Role least)
+      throws InterruptedException {
+    try {
+      User user = verified(name, password, address);
+      return user.role().includes(least)
+          ? Optional.of(tokens.signIn(user, lifetime, address))
+          : Optional.empty();
+    } catch (Failure.Rejected wrong) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Who has this name and password. Tries count, whatever they are for.
+   *
+   * @throws Failure.Rejected with 401 when one of them is wrong
+   */
+  User verified(String name, String password, String address) throws InterruptedException {
     Optional<User> user = users.find(name);
     ask(byAddress, network(address), "from " + address);
     // Of a name that nobody has only so much is kept as a name may have.
@@ -72,7 +99,23 @@ final class SignIns {
     byName.forget(name);
     byAddress.forget(network(address));
     outcomes.add("admitted", 1);
-    return tokens.signIn(user.get(), lifetime, address);
+    return user.get();
+  }
+
+  /**
+   * Asks a person who is signed in for the password once more. Who guesses at it has as few tries
+   * as at a sign-in.
+   *
+   * @throws Failure.Rejected when it is wrong
+   */
+  void requireRight(String name, String password, String address) throws InterruptedException {
+    try {
+      User _ = verified(name, password, address);
+    } catch (Failure.Rejected wrong) {
+      throw new Failure.Rejected(
+          Problem.of("old-password-wrong", 400, "The old password is wrong.")
+              .suggesting("An admin can set a new one: `tutti user password NAME`."));
+    }
   }
 
   private boolean matches(String password, String hash) throws InterruptedException {

@@ -187,6 +187,23 @@ final class Tokens implements Callers {
     }
   }
 
+  /** Keeps a sign-in that would have ended with the password of its user. */
+  void keep(String secret) {
+    Document<AccessToken> known = tokens.get(hash(secret));
+    if (known == null || !known.body().isSignIn()) {
+      return;
+    }
+    Instant now = trail.now();
+    AccessToken renewed = known.body().renewedAt(now);
+    engine.commit(
+        Transaction.of(
+            new Write.PutDocument<>(AccessToken.KIND, known.id(), known.version(), renewed, now)));
+    tokens.put(
+        renewed.hash(),
+        new Document<>(
+            AccessToken.KIND, known.id(), known.version() + 1, known.created(), now, renewed));
+  }
+
   private Optional<Document<AccessToken>> named(String name) {
     return tokens.values().stream().filter(known -> known.id().equals(name)).findFirst();
   }

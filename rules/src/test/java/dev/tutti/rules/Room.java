@@ -53,6 +53,11 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("examples/fake-model").under("dev.tutti.examples.fakemodel").libraries(ANYTHING),
           // What an author of models writes, so nothing but the SDK.
           room("examples/neighbourhood").under("dev.tutti.examples.neighbourhood").uses("sdk"),
+          // A whole feature, with its commands.
+          room("examples/reminders")
+              .under("dev.tutti.examples.reminders")
+              .uses("core", "api", "cli")
+              .libraries("picocli"),
           room("app")
               .uses("core", "store", "backplane-process", "dots", "mqtt", "broker", "api", "models")
               .uses("backplane-docker", "http", "cli", "simulations", "sdk", "identity")

@@ -27,6 +27,7 @@ final class Answers {
                 "tutti_simulation_answers_total",
                 "Answers of models, by what they were: counted, late, duplicate, unknown.",
                 "what");
+    List.of("counted", "late", "duplicate", "unknown").forEach(what -> counted.add(what, 0));
   }
 
   /** T2. Only counts where the MSO cannot count for us: when it waits for a model that is gone. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     when Tutti ends
  * @param lifetime of a token
  * @param callers whose tokens let in as well, as on our own API; empty for nobody's
+ * @param people who may log in beside that user; empty for nobody
  * @param anonymous whether everybody comes in without any on the listener of its own
  */
 public record CompatibilityAccess(
@@ -19,6 +20,7 @@ public record CompatibilityAccess(
     Optional<String> secretKey,
     Duration lifetime,
     Optional<Callers> callers,
+    Optional<SignIn> people,
     boolean anonymous) {
 
   /** The name of the only user. */
@@ -37,7 +39,12 @@ public record CompatibilityAccess(
   /** The original's flow and nothing else. */
   public static CompatibilityAccess withPassword(String password, String secretKey) {
     return new CompatibilityAccess(
-        Optional.of(password), Optional.of(secretKey), LIFETIME, Optional.empty(), false);
+        Optional.of(password),
+        Optional.of(secretKey),
+        LIFETIME,
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   /** Without what is secret: settings end up in logs. */

@@ -137,7 +137,7 @@ public final class CompatibilitySurface {
                     request.header("Host").map(host -> "http://" + host).orElse("") + to)));
   }
 
-  private Answer token(Request request) {
+  private Answer token(Request request) throws InterruptedException {
     FormBody form = new FormBody(request.bytes());
     List<Finding> findings = new ArrayList<>();
     Optional<String> grant = form.field("grant_type").filter(type -> !type.contains("password"));
@@ -157,7 +157,7 @@ public final class CompatibilitySurface {
     return login(request.address(), name, password);
   }
 
-  private Answer login(String address, String name, String password) {
+  private Answer login(String address, String name, String password) throws InterruptedException {
     Optional<Duration> wait = failedLogins.toWait(address);
     if (wait.isPresent()) {
       long seconds = wait.get().toSeconds() + 1;
@@ -166,7 +166,7 @@ public final class CompatibilitySurface {
               429, "Too many failed logins. Try again in %d seconds.".formatted(seconds)),
           Map.of("Retry-After", Long.toString(seconds)));
     }
-    Optional<String> token = callers.login(name, password);
+    Optional<String> token = callers.login(name, password, address);
     if (token.isEmpty()) {
       failedLogins.failed(address);
       return new Answer.WithHeaders(

@@ -33,8 +33,15 @@ final class PasswordFlow implements Authentication.Scheme {
                 .orElseGet(PasswordFlow::freshKey));
   }
 
-  /** A token for the user, when name and password are right. */
-  Optional<String> login(String name, String password) {
+  /** A token for the user, or a person of this instance, when name and password are right. */
+  Optional<String> login(String name, String password, String address) throws InterruptedException {
+    Optional<String> ofUser = ofUser(name, password);
+    return ofUser.isPresent() || access.people().isEmpty() || name.equals(CompatibilityAccess.USER)
+        ? ofUser
+        : access.people().get().token(name, password, address);
+  }
+
+  private Optional<String> ofUser(String name, String password) {
     // Both are compared, whatever the first says: the time tells nothing about either.
     boolean known = same(CompatibilityAccess.USER, name);
     boolean right = access.password().map(ours -> same(ours, password)).orElse(false);

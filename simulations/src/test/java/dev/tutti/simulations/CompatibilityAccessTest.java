@@ -25,6 +25,7 @@ class CompatibilityAccessTest {
           Optional.empty(),
           Duration.ofHours(1),
           Optional.of(CompatibilityAccessTest::caller),
+          Optional.empty(),
           true);
 
   @TempDir private Path folder;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,18 +22,36 @@ public record DataFolder(Path path, Path key) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
+  /** Written once; that nobody can change them is nothing to complain about. */
+  private static final Set<String> READ_ONLY = Set.of("token", "key");
+
   /** Creates the folder if need be, and takes everybody else's access to it. */
   public static DataFolder open(Path path) {
     try {
       Files.createDirectories(path);
       Files.setPosixFilePermissions(path, OWNER_ONLY);
       Path real = path.toRealPath();
+      requireUsable(real);
       return new DataFolder(real, real.resolve("key"));
     } catch (IOException unusable) {
       throw new Failure.Unavailable(
           "The data folder %s cannot be used: %s. Make it a folder of the user that runs Tutti, or use another one with --data."
               .formatted(path, reason(unusable)),
           unusable);
+    }
+  }
+
+  /** What another user left behind, as after a start as root, is told at once and by its name. */
+  private static void requireUsable(Path folder) throws IOException {
+    for (String name : List.of("token", "key", "lock", "tutti.db", "blobs", "workloads")) {
+      Path file = folder.resolve(name);
+      boolean ours = Files.isReadable(file) && (READ_ONLY.contains(name) || Files.isWritable(file));
+      if (Files.exists(file) && !ours) {
+        String user = System.getProperty("user.name");
+        throw new Failure.Unavailable(
+            "%s belongs to %s, and %s, who runs Tutti, may not use it. Run Tutti as the user whom the data folder belongs to, or give it away: `chown -R %s %s`."
+                .formatted(file, Files.getOwner(file), user, user, folder));
+      }
     }
   }
 

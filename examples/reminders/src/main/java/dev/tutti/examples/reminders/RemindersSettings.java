@@ -1,0 +1,8 @@
+package dev.tutti.examples.reminders;
+
+/**
+ * How reminders are kept.
+ *
+ * @param most how many there may be
+ */
+public record RemindersSettings(int most) {}
