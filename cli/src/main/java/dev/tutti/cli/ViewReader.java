@@ -124,25 +124,31 @@ final class ViewReader {
   }
 
   private static ImageView image(Tree tree) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> variable : tree.get("environment").values().entrySet()) {
-      environment.put(variable.getKey(), variable.getValue().toString());
-    }
     return new ImageView(
         tree.text("reference"),
         tree.texts("command"),
         tree.text("workingDirectory"),
-        environment,
+        named(tree.get("environment")),
         tree.get("details") instanceof Tree.Fields details ? imageDetails(details) : null);
+  }
+
+  private static Map<String, String> named(Tree texts) {
+    Map<String, String> named = new LinkedHashMap<>();
+    texts.values().forEach((name, text) -> named.put(name, text.toString()));
+    return named;
   }
 
   private static ImageDetails imageDetails(Tree tree) {
     return new ImageDetails(
         tree.text("id"),
-        tree.time("created"),
+        tree.text("digest"),
+        tree.optionalTime("created"),
         tree.longNumber("bytes"),
         tree.text("architecture"),
         tree.text("user"),
+        tree.texts("entryPoint"),
+        tree.texts("ports"),
+        named(tree.get("labels")),
         tree.get("builtByTutti").equals(new Tree.Word(true)));
   }
 

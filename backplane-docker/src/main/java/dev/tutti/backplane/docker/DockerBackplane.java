@@ -6,11 +6,19 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import dev.tutti.core.Failure;
 import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.backplane.Execution;
 import dev.tutti.core.backplane.Health;
+import dev.tutti.core.backplane.ImageInspection;
 import dev.tutti.core.backplane.LogOptions;
+import dev.tutti.core.backplane.Metering;
+import dev.tutti.core.backplane.Networks;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.backplane.Particulars;
+import dev.tutti.core.backplane.PublishedPorts;
+import dev.tutti.core.backplane.Resizing;
+import dev.tutti.core.backplane.Volumes;
+import dev.tutti.core.backplane.WorkloadFiles;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
 import dev.tutti.core.doctor.Check;
@@ -40,6 +48,8 @@ public final class DockerBackplane implements Backplane {
   private final ContainerCalls containers;
   private final KnownContainers known = new KnownContainers();
   private final EngineNews news;
+  private final DockerNetworks networks;
+  private final DockerVolumes volumes;
   private final Starts starts;
   private final EventWatch events;
   private final String gateway;
@@ -61,10 +71,17 @@ public final class DockerBackplane implements Backplane {
       this.gateway = bridge.gateway();
       this.containers =
           new ContainerCalls(
-              engine, marks, new Walls(bridge.name(), gateway, settings.outputBytes()));
+              engine, marks, new Walls(marks, bridge.name(), gateway, settings.outputBytes()));
       this.news = new EngineNews(marks, containers, known);
+      this.networks = new DockerNetworks(engine, marks, containers);
+      this.volumes = new DockerVolumes(engine, marks);
       this.starts =
-          new Starts(new PulledImages(engine, settings.pullWithin()), containers, known, news);
+          new Starts(
+              new PulledImages(engine, settings.pullWithin()),
+              containers,
+              new SharedThings(networks, volumes),
+              known,
+              news);
       news.takeOver();
     } catch (RuntimeException failure) {
       engine.close();
@@ -99,8 +116,8 @@ public final class DockerBackplane implements Backplane {
   }
 
   /**
-   * Ends and removes all that is ours: containers, and the network if we made it and nothing else
-   * is in it. Images stay.
+   * Ends and removes all that is ours: containers, volumes with what is in them, and networks, the
+   * one of all containers only if we made it and nothing else is in it. Images stay.
    *
    * @throws Failure.Unavailable when the engine could not
    */
@@ -108,6 +125,8 @@ public final class DockerBackplane implements Backplane {
     try (ExecutorService removals = Executors.newVirtualThreadPerTaskExecutor()) {
       list().forEach(workload -> removals.execute(() -> remove(workload.id())));
     }
+    volumes.list().forEach(volume -> volumes.remove(volume.name()));
+    networks.list().forEach(network -> networks.remove(network.name()));
     try {
       bridge.remove();
     } catch (DockerException used) {
@@ -225,6 +244,47 @@ public final class DockerBackplane implements Backplane {
           "The output of container %s cannot be read: %s".formatted(id, Engine.said(trouble)),
           trouble);
     }
+  }
+
+  @Override
+  public Optional<ImageInspection> inspection() {
+    DockerImages images = images();
+    return Optional.of(reference -> images.find(reference).map(DockerImage::facts));
+  }
+
+  @Override
+  public Optional<Execution> execution() {
+    return Optional.of(new ContainerExecution(engine, containers));
+  }
+
+  @Override
+  public Optional<WorkloadFiles> files() {
+    return Optional.of(new ContainerFiles(engine, containers));
+  }
+
+  @Override
+  public Optional<Metering> metering() {
+    return Optional.of(new ContainerMetering(engine, containers));
+  }
+
+  @Override
+  public Optional<Resizing> resizing() {
+    return Optional.of(new ContainerLimits(engine, containers));
+  }
+
+  @Override
+  public Optional<PublishedPorts> ports() {
+    return Optional.of(new ContainerPorts(containers));
+  }
+
+  @Override
+  public Optional<Networks> networks() {
+    return Optional.of(networks);
+  }
+
+  @Override
+  public Optional<Volumes> volumes() {
+    return Optional.of(volumes);
   }
 
   @Override

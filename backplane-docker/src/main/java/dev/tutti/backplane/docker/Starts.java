@@ -29,12 +29,19 @@ final class Starts {
 
   private final PulledImages images;
   private final ContainerCalls containers;
+  private final SharedThings shared;
   private final KnownContainers known;
   private final EngineNews news;
   private final Semaphore places =
       new Semaphore(AT_ONCE_PER_CORE * Runtime.getRuntime().availableProcessors());
 
-  Starts(PulledImages images, ContainerCalls containers, KnownContainers known, EngineNews news) {
+  Starts(
+      PulledImages images,
+      ContainerCalls containers,
+      SharedThings shared,
+      KnownContainers known,
+      EngineNews news) {
+    this.shared = shared;
     this.images = images;
     this.containers = containers;
     this.known = known;
@@ -101,6 +108,7 @@ final class Starts {
 
   private void createAndStart(Container container, ContainerRequest request) {
     WorkloadId id = container.id();
+    shared.require(request.spec().attached());
     try {
       containers.create(request);
     } catch (ConflictException exists) {
@@ -113,6 +121,7 @@ final class Starts {
     }
     known.tell(container, new Observation.Starting());
     try {
+      shared.connect(request.spec());
       containers.start(id);
     } catch (NotModifiedException runs) {
       LOG.debug("Container {} ran already", id);

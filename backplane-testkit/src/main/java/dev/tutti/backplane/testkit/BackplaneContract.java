@@ -26,7 +26,14 @@ public abstract class BackplaneContract
         AdoptionTheme,
         VanishingTheme,
         CrowdTheme,
-        TroubleTheme {
+        TroubleTheme,
+        ImagesTheme,
+        CommandsTheme,
+        FilesTheme,
+        UsageTheme,
+        PortsTheme,
+        NetworksTheme,
+        VolumesTheme {
 
   private @Nullable Trial trial;
 
