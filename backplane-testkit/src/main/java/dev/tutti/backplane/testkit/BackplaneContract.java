@@ -33,7 +33,8 @@ public abstract class BackplaneContract
         UsageTheme,
         PortsTheme,
         NetworksTheme,
-        VolumesTheme {
+        VolumesTheme,
+        GroupsTheme {
 
   private @Nullable Trial trial;
 
