@@ -171,6 +171,7 @@ final class App implements AutoCloseable {
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
       endpoints.addAll(new CoreEndpoints(store, engine.feed(), logs, version).endpoints());
+      endpoints.addAll(new WorkloadInsideEndpoints(backplane).endpoints());
       endpoints.addAll(parts.images(images));
       endpoints.addAll(simulations.endpoints());
       endpoints.addAll(

@@ -1,5 +1,6 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.CommandView;
 import dev.tutti.api.DeploymentView;
 import dev.tutti.api.DeploymentView.ModelCounts;
 import dev.tutti.api.EventView;
@@ -7,6 +8,7 @@ import dev.tutti.api.ImageDetails;
 import dev.tutti.api.ImageView;
 import dev.tutti.api.ModelView;
 import dev.tutti.api.ProblemView;
+import dev.tutti.api.UsageView;
 import dev.tutti.api.VersionView;
 import dev.tutti.api.WorkloadView;
 import java.util.LinkedHashMap;
@@ -50,6 +52,18 @@ final class ViewReader {
     }
     if (type == ProblemView.class) {
       return problem(tree);
+    }
+    if (type == CommandView.class) {
+      return new CommandView(
+          tree.optionalNumber("exitCode"),
+          tree.get("goesOn").equals(new Tree.Word(true)),
+          tree.text("output"),
+          tree.get("outputCut").equals(new Tree.Word(true)),
+          tree.text("errors"),
+          tree.get("errorsCut").equals(new Tree.Word(true)));
+    }
+    if (type == UsageView.class) {
+      return usage(tree);
     }
     Object insight = InsightReader.view(tree, type);
     if (insight != null) {
@@ -121,6 +135,18 @@ final class ViewReader {
         tree.text("subject"),
         tree.text("message"),
         tree.get("data").values());
+  }
+
+  private static UsageView usage(Tree tree) {
+    boolean ownNetwork = tree.get("receivedBytes") instanceof Tree.Digits;
+    return new UsageView(
+        tree.time("at"),
+        tree.longNumber("processorMillis"),
+        tree.longNumber("memoryBytes"),
+        tree.longNumber("memoryLimitBytes"),
+        tree.longNumber("programs"),
+        ownNetwork ? tree.longNumber("receivedBytes") : null,
+        ownNetwork ? tree.longNumber("sentBytes") : null);
   }
 
   private static ImageView image(Tree tree) {

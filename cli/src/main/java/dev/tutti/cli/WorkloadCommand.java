@@ -28,6 +28,9 @@ final class WorkloadCommand {
         new ExplainCommand.OfWorkload(tutti),
         new Logging(tutti),
         new Stop(tutti),
+        new WorkloadExec(tutti),
+        new WorkloadCopy(tutti),
+        new WorkloadUsage(tutti),
         new OrphansCommand(tutti));
   }
 

@@ -47,7 +47,7 @@ final class ContainerLimits implements Resizing {
                   409,
                   "The limits of workload %s could not be changed: %s."
                       .formatted(id, Engine.said(refused)))
-              .suggesting("Grant at least what it uses now."));
+              .suggesting("Grant at least what it uses now: tutti workload usage " + id));
     }
   }
 }
