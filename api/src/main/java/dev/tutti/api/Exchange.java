@@ -72,7 +72,9 @@ final class Exchange {
       connection.setRequestMethod(method);
       if (body != null) {
         connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
+        if (connection.getRequestProperty("Content-Type") == null) {
+          connection.setRequestProperty("Content-Type", "application/json");
+        }
         try (OutputStream out = connection.getOutputStream()) {
           out.write(body);
         }

@@ -229,7 +229,7 @@ public final class TuttiClient {
     return URI.create(address.toString());
   }
 
-  private static String path(Resource<?> resource, String id) {
+  static String path(Resource<?> resource, String id) {
     return resource.path() + "/" + encoded(id);
   }
 

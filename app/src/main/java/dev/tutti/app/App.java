@@ -178,6 +178,7 @@ final class App implements AutoCloseable {
       List<Endpoint> endpoints = new ArrayList<>();
       features.forEach(feature -> endpoints.addAll(feature.endpoints()));
       endpoints.addAll(new CoreEndpoints(store, engine.feed(), logs, version).endpoints());
+      endpoints.addAll(new WorkloadInsideEndpoints(backplane).endpoints());
       endpoints.addAll(parts.images(images));
       endpoints.addAll(
           new InsightEndpoints(

@@ -8,6 +8,8 @@ import dev.tutti.backplane.docker.DockerImage;
 import dev.tutti.backplane.docker.DockerImages;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.backplane.ImageFacts;
+import dev.tutti.core.backplane.Port;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Request;
@@ -76,17 +78,22 @@ final class EngineImageEndpoints {
   }
 
   private static ImageView view(DockerImage image) {
+    ImageFacts facts = image.facts();
     return new ImageView(
-        image.reference(),
-        image.command(),
-        image.folder(),
-        image.environment().hidden(),
+        facts.reference(),
+        facts.command(),
+        facts.folder(),
+        facts.environment().hidden(),
         new ImageDetails(
-            image.id(),
-            image.created(),
-            image.bytes(),
-            image.architecture(),
-            image.user(),
+            facts.id(),
+            facts.digest(),
+            facts.created(),
+            facts.bytes(),
+            facts.machine(),
+            facts.user(),
+            facts.entryPoint(),
+            facts.ports().stream().map(Port::toString).toList(),
+            facts.labels(),
             image.ours()));
   }
 }

@@ -1,11 +1,11 @@
 package dev.tutti.app;
 
 import dev.tutti.app.settings.Flags;
-import dev.tutti.backplane.docker.DockerImage;
 import dev.tutti.backplane.docker.DockerImages;
 import dev.tutti.backplane.docker.JavaImage;
 import dev.tutti.cli.HelpOption;
 import dev.tutti.core.Failure;
+import dev.tutti.core.backplane.ImageFacts;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +68,8 @@ final class ImageBuildCommand implements Callable<Integer> {
     Settled settled = Settled.read(Flags.none(), Optional.empty(), Environment.ofProcess());
     DockerConfiguration engine = DockerConfiguration.engine(settled.values());
     try (DockerImages images = new DockerImages(engine.settings("build"))) {
-      DockerImage built =
-          images.build(new JavaImage(reference, jars, options, mainClass, environment));
+      ImageFacts built =
+          images.build(new JavaImage(reference, jars, options, mainClass, environment)).facts();
       System.out.printf(
           "%s is built: %d MB, %s%n", built.reference(), built.bytes() / 1_000_000, built.id());
       return 0;

@@ -106,6 +106,40 @@ class RestTest {
     TestServer.await("it ended", () -> modelState(model).equals("failed"));
   }
 
+  @Test
+  void commandsFilesAndUsageAreThoseOfTheModelThatRuns() throws Exception {
+    assertThat(deploy("inside", "600").statusCode()).isEqualTo(201);
+    String model = "dots-so~inside~1~m";
+    TestServer.await("it runs", () -> modelState(model).equals("running"));
+    String workload = "/workloads/" + server.get("/models/" + model).get("workload").asString();
+    String path = "/api/v1" + workload;
+
+    JsonNode done =
+        TestServer.JSON.readTree(
+            server
+                .send(
+                    "POST",
+                    path + "/exec",
+                    "{\"command\":[\"/bin/sh\",\"-c\",\"echo $MODEL_ID; exit 3\"]}")
+                .body());
+    assertThat(done.get("exitCode").asInt()).isEqualTo(3);
+    assertThat(done.get("output").asString()).isEqualTo("m\n");
+    assertThat(server.send("POST", path + "/exec", "{\"command\":[]}").statusCode()).isEqualTo(400);
+
+    assertThat(server.get(workload + "/usage").get("memoryBytes").asLong()).isPositive();
+
+    assertThat(server.send("PUT", path + "/files?path=notes.txt", "kept").statusCode())
+        .isEqualTo(204);
+    assertThat(server.send("GET", path + "/files?path=notes.txt", "").body()).isEqualTo("kept");
+    HttpResponse<String> up = server.send("GET", path + "/files?path=../x", "");
+    assertThat(up.statusCode()).isEqualTo(400);
+    assertThat(up.body()).contains("steps up");
+    assertThat(server.send("GET", path + "/files?path=.tutti/pid", "").statusCode()).isEqualTo(409);
+    assertThat(server.send("GET", path + "/files?path=none", "").statusCode()).isEqualTo(404);
+    assertThat(server.send("POST", "/api/v1/models/" + model + "/stop", "").statusCode())
+        .isEqualTo(202);
+  }
+
   private InputStream open(String path, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.uri(path))

@@ -141,10 +141,19 @@ final class ImageCommand implements Noun {
           ? lines
           : lines
               .line("id", known.id())
+              .line("digest", known.digest())
               .line("created", known.created())
               .line("size", "%d MB".formatted(known.bytes() / 1_000_000))
               .line("machine", known.architecture())
               .line("user", known.user())
+              .line("entry point", String.join(" ", known.entryPoint()))
+              .line("ports", String.join(" ", known.ports()))
+              .block(
+                  "labels",
+                  known.labels().entrySet().stream()
+                      .map(label -> label.getKey() + "=" + label.getValue())
+                      .sorted()
+                      .toList())
               .line("built by", known.builtByTutti() ? "Tutti" : "");
     }
   }

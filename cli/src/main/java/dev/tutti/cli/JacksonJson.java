@@ -1,5 +1,6 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.CommandRequest;
 import dev.tutti.api.ImageRequest;
 import dev.tutti.api.Json;
 import dev.tutti.api.OwnPasswordRequest;
@@ -54,6 +55,7 @@ public final class JacksonJson implements Json {
   public byte[] write(Object value) {
     return line(switch (value) {
           case ImageRequest image -> image(image);
+          case CommandRequest command -> command(command);
           case UserRequest user ->
               Tree.texts("name", user.name(), "role", user.role(), "password", user.password());
           case PasswordRequest password -> Tree.texts("password", password.password());
@@ -78,11 +80,24 @@ public final class JacksonJson implements Json {
     return fields;
   }
 
+  private static Tree.Items items(List<String> texts) {
+    List<Tree> items = new ArrayList<>();
+    texts.forEach(text -> items.add(new Tree.Text(text)));
+    return new Tree.Items(items);
+  }
+
+  private static Tree.Fields command(CommandRequest request) {
+    Map<String, Tree> members = new LinkedHashMap<>();
+    members.put("command", items(request.command()));
+    if (request.timeoutSeconds() != null) {
+      members.put("timeoutSeconds", new Tree.Digits(request.timeoutSeconds().toString()));
+    }
+    return new Tree.Fields(members);
+  }
+
   private static Tree.Fields image(ImageRequest image) {
     Map<String, Tree> members = new LinkedHashMap<>();
-    List<Tree> command = new ArrayList<>();
-    image.command().forEach(word -> command.add(new Tree.Text(word)));
-    members.put("command", new Tree.Items(command));
+    members.put("command", items(image.command()));
     if (image.workingDirectory() != null) {
       members.put("workingDirectory", new Tree.Text(image.workingDirectory()));
     }

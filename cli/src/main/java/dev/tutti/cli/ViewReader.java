@@ -1,5 +1,6 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.CommandView;
 import dev.tutti.api.DeploymentView;
 import dev.tutti.api.DeploymentView.ModelCounts;
 import dev.tutti.api.EventView;
@@ -7,6 +8,7 @@ import dev.tutti.api.ImageDetails;
 import dev.tutti.api.ImageView;
 import dev.tutti.api.ModelView;
 import dev.tutti.api.ProblemView;
+import dev.tutti.api.UsageView;
 import dev.tutti.api.VersionView;
 import dev.tutti.api.WorkloadView;
 import java.util.LinkedHashMap;
@@ -50,6 +52,18 @@ final class ViewReader {
     }
     if (type == ProblemView.class) {
       return problem(tree);
+    }
+    if (type == CommandView.class) {
+      return new CommandView(
+          tree.optionalNumber("exitCode"),
+          tree.get("goesOn").equals(new Tree.Word(true)),
+          tree.text("output"),
+          tree.get("outputCut").equals(new Tree.Word(true)),
+          tree.text("errors"),
+          tree.get("errorsCut").equals(new Tree.Word(true)));
+    }
+    if (type == UsageView.class) {
+      return usage(tree);
     }
     Object insight = InsightReader.view(tree, type);
     if (insight != null) {
@@ -123,26 +137,44 @@ final class ViewReader {
         tree.get("data").values());
   }
 
+  private static UsageView usage(Tree tree) {
+    boolean ownNetwork = tree.get("receivedBytes") instanceof Tree.Digits;
+    return new UsageView(
+        tree.time("at"),
+        tree.longNumber("processorMillis"),
+        tree.longNumber("memoryBytes"),
+        tree.longNumber("memoryLimitBytes"),
+        tree.longNumber("programs"),
+        ownNetwork ? tree.longNumber("receivedBytes") : null,
+        ownNetwork ? tree.longNumber("sentBytes") : null);
+  }
+
   private static ImageView image(Tree tree) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> variable : tree.get("environment").values().entrySet()) {
-      environment.put(variable.getKey(), variable.getValue().toString());
-    }
     return new ImageView(
         tree.text("reference"),
         tree.texts("command"),
         tree.text("workingDirectory"),
-        environment,
+        named(tree.get("environment")),
         tree.get("details") instanceof Tree.Fields details ? imageDetails(details) : null);
+  }
+
+  private static Map<String, String> named(Tree texts) {
+    Map<String, String> named = new LinkedHashMap<>();
+    texts.values().forEach((name, text) -> named.put(name, text.toString()));
+    return named;
   }
 
   private static ImageDetails imageDetails(Tree tree) {
     return new ImageDetails(
         tree.text("id"),
-        tree.time("created"),
+        tree.text("digest"),
+        tree.optionalTime("created"),
         tree.longNumber("bytes"),
         tree.text("architecture"),
         tree.text("user"),
+        tree.texts("entryPoint"),
+        tree.texts("ports"),
+        named(tree.get("labels")),
         tree.get("builtByTutti").equals(new Tree.Word(true)));
   }
 

@@ -29,6 +29,9 @@ final class WorkloadCommand implements Noun {
         new ExplainCommand.OfWorkload(tutti),
         new Logging(tutti),
         new Stop(tutti),
+        new WorkloadExec(tutti),
+        new WorkloadCopy(tutti),
+        new WorkloadUsage(tutti),
         new OrphansCommand(tutti));
   }
 

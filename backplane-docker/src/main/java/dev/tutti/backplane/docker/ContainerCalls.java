@@ -1,13 +1,19 @@
 package dev.tutti.backplane.docker;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.LogContainerCmd;
 import com.github.dockerjava.api.exception.BadRequestException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
+import dev.tutti.core.Failure;
+import dev.tutti.core.backplane.Attachments;
 import dev.tutti.core.backplane.ExitCodes;
+import dev.tutti.core.backplane.NotRunning;
 import dev.tutti.core.backplane.StartRefused;
 import dev.tutti.core.backplane.WorkloadId;
 import java.io.InputStream;
@@ -46,18 +52,29 @@ final class ContainerCalls {
   void create(ContainerRequest request) {
     WorkloadId id = request.spec().id();
     HostConfig around = walls.around(request.spec());
+    Attachments attached = request.spec().attached();
     try {
-      engine.call(client ->
-          client
-              .createContainerCmd(request.spec().image())
-              .withName(marks.containerName(id))
-              .withEnv(request.environment())
-              .withLabels(marks.labels(id, request.spec().labels()))
-              .withHostConfig(around)
-              .exec());
+      engine.call(client -> {
+        CreateContainerCmd create =
+            client
+                .createContainerCmd(request.spec().image())
+                .withName(marks.containerName(id))
+                .withEnv(request.environment())
+                .withLabels(marks.labels(id, request.spec().labels()))
+                .withExposedPorts(exposed(attached))
+                .withHostConfig(around);
+        attached.networks().stream()
+            .findFirst()
+            .ifPresent(first -> create.withAliases(DockerNetworks.aliases(first)));
+        return create.exec();
+      });
     } catch (BadRequestException refused) {
       throw new StartRefused(ExitCodes.START_FAILED, Engine.said(refused));
     }
+  }
+
+  private static List<ExposedPort> exposed(Attachments attached) {
+    return attached.ports().stream().map(port -> ContainerPorts.exposed(port.inside())).toList();
   }
 
   void start(WorkloadId id) {
@@ -75,6 +92,35 @@ final class ContainerCalls {
       return found;
     }
     throw new NotFoundException("Container %s is not ours".formatted(found.getName()));
+  }
+
+  /**
+   * Like {@link #inspect}, for who asks for what has to be there.
+   *
+   * @throws Failure.NotFound when it is not
+   */
+  InspectContainerResponse require(WorkloadId id) {
+    try {
+      return inspect(id);
+    } catch (NotFoundException absent) {
+      throw new Failure.NotFound("workload", id.value());
+    } catch (DockerException trouble) {
+      throw new Failure.Unavailable(
+          "Container %s cannot be inspected: %s".formatted(id, Engine.said(trouble)), trouble);
+    }
+  }
+
+  /**
+   * Like {@link #require}, for what only programs that run can do.
+   *
+   * @throws Failure.Rejected when it does not run
+   */
+  InspectContainerResponse requireRunning(WorkloadId id) {
+    InspectContainerResponse found = require(id);
+    if (!Boolean.TRUE.equals(found.getState().getRunning())) {
+      throw NotRunning.failure(id);
+    }
+    return found;
   }
 
   /**

@@ -7,10 +7,13 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Image;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.SecretMap;
+import dev.tutti.core.backplane.ImageFacts;
+import dev.tutti.core.backplane.Port;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,23 +92,40 @@ public final class DockerImages implements AutoCloseable {
 
   private static DockerImage described(String reference, InspectImageResponse image) {
     ContainerConfig config = image.getConfig() == null ? new ContainerConfig() : image.getConfig();
-    List<String> command = new ArrayList<>();
-    for (String[] part : Arrays.asList(config.getEntrypoint(), config.getCmd())) {
-      if (part != null) {
-        command.addAll(List.of(part));
-      }
-    }
-    return new DockerImage(
-        reference,
-        String.valueOf(image.getId()),
-        Instant.parse(String.valueOf(image.getCreated())),
-        image.getSize() == null ? 0 : image.getSize(),
-        String.valueOf(image.getArch()),
-        config.getUser() == null ? "" : config.getUser(),
-        command,
-        config.getWorkingDir() == null ? "" : config.getWorkingDir(),
-        SecretMap.of(variables(config.getEnv())),
-        config.getLabels() != null && config.getLabels().containsKey(LABEL));
+    Map<String, String> labels = config.getLabels() == null ? Map.of() : config.getLabels();
+    ImageFacts facts =
+        new ImageFacts(
+            reference,
+            String.valueOf(image.getId()),
+            digest(image),
+            Instant.parse(String.valueOf(image.getCreated())),
+            image.getSize() == null ? 0 : image.getSize(),
+            String.valueOf(image.getArch()),
+            config.getUser() == null ? "" : config.getUser(),
+            words(config.getEntrypoint()),
+            words(config.getCmd()),
+            config.getWorkingDir() == null ? "" : config.getWorkingDir(),
+            SecretMap.of(variables(config.getEnv())),
+            labels,
+            ports(config.getExposedPorts()));
+    return new DockerImage(facts, labels.containsKey(LABEL));
+  }
+
+  private static String digest(InspectImageResponse image) {
+    return image.getRepoDigests() == null || image.getRepoDigests().isEmpty()
+        ? ""
+        : image.getRepoDigests().getFirst();
+  }
+
+  private static List<String> words(String @Nullable [] given) {
+    return given == null ? List.of() : List.of(given);
+  }
+
+  private static List<Port> ports(ExposedPort @Nullable [] exposed) {
+    return Arrays.stream(exposed == null ? new ExposedPort[0] : exposed)
+        .flatMap(port -> ContainerPorts.of(port).stream())
+        .sorted(Comparator.comparingInt(Port::number).thenComparing(Port::protocol))
+        .toList();
   }
 
   private static Map<String, String> variables(String @Nullable [] set) {
@@ -139,8 +159,8 @@ public final class DockerImages implements AutoCloseable {
                 new Failure.Unavailable(
                     "Image '%s' was built and removed at once.".formatted(image.reference())));
     before
-        .map(DockerImage::id)
-        .filter(id -> !id.equals(built.id()))
+        .map(known -> known.facts().id())
+        .filter(id -> !id.equals(built.facts().id()))
         .ifPresent(this::removeUnlessUsed);
     return built;
   }

@@ -9,6 +9,7 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Engine implements AutoCloseable {
   private static final int OLDEST_MINOR = 41;
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
+  private final PlainQuestion plain;
   private final DockerClient calls;
   private final DockerClient streams;
   private final String host;
@@ -34,11 +36,13 @@ final class Engine implements AutoCloseable {
   Engine(DockerSettings settings) {
     this(
         settings.host(),
+        settings.answerWithin(),
         client(settings.host(), settings.answerWithin()),
         client(settings.host(), Duration.ZERO));
   }
 
-  private Engine(String host, DockerHttpClient calls, DockerHttpClient streams) {
+  private Engine(
+      String host, Duration answerWithin, DockerHttpClient calls, DockerHttpClient streams) {
     this.host = host;
     // The version is negotiated by not naming one: engines then speak their own.
     DefaultDockerClientConfig configuration =
@@ -46,6 +50,7 @@ final class Engine implements AutoCloseable {
             .withDockerHost(host)
             .withDockerTlsVerify(false)
             .build();
+    this.plain = new PlainQuestion(host, answerWithin);
     this.calls = DockerClientImpl.getInstance(configuration, calls);
     this.streams = DockerClientImpl.getInstance(configuration, streams);
   }
@@ -72,6 +77,26 @@ final class Engine implements AutoCloseable {
   /** Like {@link #call}, for what waits. */
   <T> T stream(Function<DockerClient, T> call) {
     return asked(streams, call);
+  }
+
+  /**
+   * Asks for what the client has no words for.
+   *
+   * @param path with its query, without a version
+   * @return the body of the answer
+   * @throws DockerException when the engine answered with anything but 200
+   * @throws Failure.Unavailable when it did not answer
+   */
+  byte[] get(String path) {
+    return asked(
+        calls,
+        _ -> {
+          try {
+            return plain.get(path);
+          } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+          }
+        });
   }
 
   /** How many calls were made. */

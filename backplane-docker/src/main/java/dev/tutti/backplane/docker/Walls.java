@@ -10,6 +10,7 @@ import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.HostAccess;
 import dev.tutti.core.backplane.Resources;
 import dev.tutti.core.backplane.StartRefused;
+import dev.tutti.core.backplane.VolumeMount;
 import dev.tutti.core.backplane.WorkloadSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +22,11 @@ import java.util.Map;
  * What a container may use, and what of the machine it reaches: as little as its spec says. Who may
  * ask for what is not decided here.
  *
- * @param network the network that containers are in
+ * @param network the network that containers are in which name none
  * @param gateway the address of this machine in it
  * @param outputBytes how much of a container's output the engine keeps
  */
-record Walls(String network, String gateway, long outputBytes) {
+record Walls(Marks marks, String network, String gateway, long outputBytes) {
 
   private static final int LOG_FILES = 2;
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -41,7 +42,9 @@ record Walls(String network, String gateway, long outputBytes) {
   HostConfig around(WorkloadSpec spec) {
     HostConfig walls =
         HostConfig.newHostConfig()
-            .withNetworkMode(network)
+            .withNetworkMode(networkOf(spec))
+            .withPortBindings(
+                spec.attached().ports().stream().map(ContainerPorts::binding).toList())
             .withExtraHosts("host.docker.internal:" + gateway)
             .withRestartPolicy(RestartPolicy.noRestart())
             .withSecurityOpts(List.of("no-new-privileges"))
@@ -49,8 +52,16 @@ record Walls(String network, String gateway, long outputBytes) {
             .withInit(true)
             .withLogConfig(log());
     limit(walls, spec.most());
-    open(walls, spec.access());
+    open(walls, spec);
     return walls;
+  }
+
+  /** The first that it names: an engine takes one, and is asked for the others afterwards. */
+  private String networkOf(WorkloadSpec spec) {
+    return spec.attached().networks().stream()
+        .findFirst()
+        .map(attachment -> marks.objectName(attachment.network()))
+        .orElse(network);
   }
 
   /** It keeps text, not bytes that are none; the driver 'local' loses empty lines. */
@@ -66,15 +77,28 @@ record Walls(String network, String gateway, long outputBytes) {
       walls.withMemory(most.memory()).withMemorySwap(most.memory());
     }
     if (most.milliCpus() > 0) {
-      walls.withNanoCPUs(Math.multiplyExact(most.milliCpus(), NANOS_PER_MILLI));
+      walls.withNanoCPUs(nanoCpus(most));
     }
   }
 
-  private static void open(HostConfig walls, List<HostAccess> wanted) {
+  static long nanoCpus(Resources most) {
+    return Math.multiplyExact(most.milliCpus(), NANOS_PER_MILLI);
+  }
+
+  private Mount mount(VolumeMount asked) {
+    return new Mount()
+        .withType(MountType.VOLUME)
+        .withSource(marks.objectName(asked.volume()))
+        .withTarget(asked.path().toString())
+        .withReadOnly(asked.readOnly());
+  }
+
+  private void open(HostConfig walls, WorkloadSpec spec) {
     List<Mount> mounts = new ArrayList<>();
+    spec.attached().volumes().forEach(asked -> mounts.add(mount(asked)));
     List<Device> devices = new ArrayList<>();
     List<com.github.dockerjava.api.model.Capability> rights = new ArrayList<>();
-    for (HostAccess access : wanted) {
+    for (HostAccess access : spec.access()) {
       switch (access) {
         case HostAccess.Privileged() -> walls.withPrivileged(true).withSecurityOpts(List.of());
         case HostAccess.Namespace(String name) -> join(walls, name);

@@ -14,10 +14,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Real containers of a real engine, marked as of an instance of their own. */
 final class DockerWorkbench implements Workbench {
+
+  /** Images stay as long as the engine, which all tests of a JVM share. */
+  private static final ConcurrentMap<List<String>, String> BUILT = new ConcurrentHashMap<>();
 
   private final PrivateEngine engine = PrivateEngine.shared();
   private final String instance = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -59,14 +64,15 @@ final class DockerWorkbench implements Workbench {
     return new WorkloadSpec(id, image(program.command()), environment, Map.of("label", "kept"));
   }
 
-  /** An image that runs this command; the engine makes it from its cache when it had it before. */
+  /** An image that runs this command. */
   String image(List<String> command) {
-    String name = "tutti-test/program:" + Integer.toHexString(command.hashCode());
-    if (!engine.docker("images", "-q", name).isEmpty()) {
-      return name;
-    }
-    engine.image(name, command);
-    return name;
+    return BUILT.computeIfAbsent(
+        command,
+        _ -> {
+          String name = "tutti-test/program:" + Integer.toHexString(command.hashCode());
+          engine.image(name, command);
+          return name;
+        });
   }
 
   @Override
@@ -118,6 +124,19 @@ final class DockerWorkbench implements Workbench {
     String ours = "label=" + Marks.of(settings()).filter().getFirst();
     left.addAll(
         engine.docker("ps", "-a", "--filter", ours, "--format", "{{.Names}}").lines().toList());
+    left.addAll(
+        engine
+            .docker(
+                "network",
+                "ls",
+                "--filter",
+                ours,
+                "--filter",
+                "label=dev.tutti.network",
+                "--format",
+                "{{.Name}}")
+            .lines()
+            .toList());
     left.addAll(engine.docker("volume", "ls", "-q", "--filter", "dangling=true").lines().toList());
     return left;
   }

@@ -1,6 +1,7 @@
 package dev.tutti.backplane.process;
 
 import dev.tutti.core.SecretMap;
+import dev.tutti.core.backplane.Attachments;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.Image;
 import dev.tutti.core.backplane.StartRefused;
@@ -41,6 +42,11 @@ record Launch(List<String> command, Path workingDirectory, SecretMap environment
       throw refused(
           "processes reach what the user of the server reaches and cannot be given more; leave "
               + "such access out");
+    }
+    if (!spec.attached().equals(Attachments.none())) {
+      throw refused(
+          "processes have the ports, files and networks of the machine, and none of their own; "
+              + "leave ports, volumes and networks out, or use a backplane of containers");
     }
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", PATH);

@@ -3,15 +3,20 @@ package dev.tutti.backplane.process;
 import dev.tutti.core.Failure;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Catalogue;
+import dev.tutti.core.backplane.Execution;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.Health;
 import dev.tutti.core.backplane.Image;
+import dev.tutti.core.backplane.ImageFacts;
+import dev.tutti.core.backplane.ImageInspection;
 import dev.tutti.core.backplane.LogOptions;
+import dev.tutti.core.backplane.Metering;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.backplane.Particulars;
 import dev.tutti.core.backplane.StartRefused;
+import dev.tutti.core.backplane.WorkloadFiles;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
 import java.io.IOException;
@@ -355,6 +360,31 @@ public final class ProcessBackplane implements Backplane {
       throw new Failure.Unavailable(
           "The output of workload %s cannot be read: %s".formatted(id, e), e);
     }
+  }
+
+  @Override
+  public Optional<ImageInspection> inspection() {
+    return Optional.of(reference -> catalogue.find(reference).map(ImageFacts::of));
+  }
+
+  @Override
+  public Optional<Execution> execution() {
+    return Optional.of(new ProcessExecution(this::find, sessions, exits, boot));
+  }
+
+  @Override
+  public Optional<WorkloadFiles> files() {
+    return Optional.of(new ProcessFiles(this::find));
+  }
+
+  @Override
+  public Optional<Metering> metering() {
+    return Optional.of(new ProcessMetering(this::find, sessions));
+  }
+
+  private Optional<Attempt> find(WorkloadId id) {
+    requireOpen();
+    return Optional.ofNullable(attempts.get(id));
   }
 
   @Override

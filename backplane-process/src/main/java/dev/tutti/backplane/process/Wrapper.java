@@ -31,6 +31,9 @@ final class Wrapper {
 
   static final String SHELL = "/bin/sh";
 
+  /** How ours are called that carry those of the workload, before their number. */
+  static final String VARIABLE = "TUTTI_";
+
   /**
    * A group that outlives the command is killed with the wrapper, as in a container. Traps, unlike
    * ignored signals, are not inherited; with one the wrapper lives until the command has ended. The
@@ -65,9 +68,9 @@ final class Wrapper {
     List<byte[]> environment = new ArrayList<>();
     StringBuilder variables = new StringBuilder("--");
     for (Map.Entry<String, String> variable : launch.environment().entrySet()) {
-      variables.append(" ${TUTTI_").append(environment.size()).append('}');
+      variables.append(" ${" + VARIABLE).append(environment.size()).append('}');
       String assigned = variable.getKey() + '=' + variable.getValue();
-      environment.add(("TUTTI_" + environment.size() + '=' + assigned).getBytes(UTF_8));
+      environment.add((VARIABLE + environment.size() + '=' + assigned).getBytes(UTF_8));
     }
     List<byte[]> arguments = new ArrayList<>();
     arguments.add(SHELL.getBytes(US_ASCII));
@@ -93,6 +96,11 @@ final class Wrapper {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Whether a process with this environment, as the kernel has it, is ours and no command yet. */
+  static boolean isOnTheWay(String environment) {
+    return ("\0" + environment).contains("\0" + VARIABLE + "0=");
   }
 
   /** Whether this machine has what it takes; the smallest systems have an env that cannot. */

@@ -1,6 +1,7 @@
 package dev.tutti.backplane.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Map.entry;
 
 import dev.tutti.backplane.testkit.Capability;
 import dev.tutti.backplane.testkit.Program;
@@ -40,21 +41,29 @@ final class ProcessWorkbench implements Workbench {
   @Override
   public Map<Capability, String> missing() {
     String kernel = "processes are asked of the kernel, which is there as long as we are";
-    return Map.of(
-        Capability.MEMORY_LIMIT,
-        "processes are in no control group; a start with a limit is refused",
-        Capability.HOST_ACCESS,
-        "processes reach what the user of the server reaches; a start that wants more is refused",
-        Capability.REGISTRY,
-        "images are entries of the catalogue; none is fetched",
-        Capability.ENGINE,
-        kernel,
-        Capability.SLOWNESS,
-        kernel,
-        Capability.EVENT_STREAM,
-        "the kernel tells of each end by a descriptor of its own; there is no stream to be cut",
-        Capability.OTHER_CLOCK,
-        "only the monotonic clock of the machine is used, which nobody can set");
+    String machine =
+        "processes have the ports, files and networks of the machine; a start that asks for others is refused";
+    return Map.ofEntries(
+        entry(
+            Capability.MEMORY_LIMIT,
+            "processes are in no control group; a start with a limit is refused"),
+        entry(
+            Capability.RESIZING, "processes are in no control group, and have no limits to change"),
+        entry(Capability.PUBLISHED_PORTS, machine),
+        entry(Capability.NETWORKS, machine),
+        entry(Capability.VOLUMES, machine),
+        entry(
+            Capability.HOST_ACCESS,
+            "processes reach what the user of the server reaches; a start that wants more is refused"),
+        entry(Capability.REGISTRY, "images are entries of the catalogue; none is fetched"),
+        entry(Capability.ENGINE, kernel),
+        entry(Capability.SLOWNESS, kernel),
+        entry(
+            Capability.EVENT_STREAM,
+            "the kernel tells of each end by a descriptor of its own; there is no stream to be cut"),
+        entry(
+            Capability.OTHER_CLOCK,
+            "only the monotonic clock of the machine is used, which nobody can set"));
   }
 
   @Override

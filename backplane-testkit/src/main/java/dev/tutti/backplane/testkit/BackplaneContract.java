@@ -26,7 +26,15 @@ public abstract class BackplaneContract
         AdoptionTheme,
         VanishingTheme,
         CrowdTheme,
-        TroubleTheme {
+        TroubleTheme,
+        ImagesTheme,
+        CommandsTheme,
+        FilesTheme,
+        UsageTheme,
+        PortsTheme,
+        NetworksTheme,
+        VolumesTheme,
+        GroupsTheme {
 
   private @Nullable Trial trial;
 

@@ -14,7 +14,20 @@ public final class Busybox {
 
   public static final String IMAGE = "tutti-test/busybox:1";
   private static final List<String> PROGRAMS =
-      List.of("sh", "sleep", "seq", "cat", "head", "tr", "kill", "echo", "printf", "true");
+      List.of(
+          "sh",
+          "sleep",
+          "seq",
+          "cat",
+          "head",
+          "tr",
+          "kill",
+          "echo",
+          "printf",
+          "true",
+          "ln",
+          "nc",
+          "nslookup");
 
   private Busybox() {}
 

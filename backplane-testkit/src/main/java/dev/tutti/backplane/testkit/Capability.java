@@ -26,7 +26,23 @@ public enum Capability {
   /** The engine can be made slow to answer. */
   SLOWNESS("slow engine"),
   /** The backplane has a clock that can differ from the one where workloads run. */
-  OTHER_CLOCK("clock of its own");
+  OTHER_CLOCK("clock of its own"),
+  /** Images are looked at without being started. */
+  IMAGE_INSPECTION("inspection of images"),
+  /** Commands are run beside the programs of a workload. */
+  COMMANDS("commands in workloads"),
+  /** Files are copied into workloads and out of them. */
+  FILES("files of workloads"),
+  /** What workloads use is measured. */
+  METERING("measured usage"),
+  /** Limits change while a workload runs. */
+  RESIZING("change of limits"),
+  /** Ports of workloads are reached from the machine. */
+  PUBLISHED_PORTS("published ports"),
+  /** Workloads are in networks of their own. */
+  NETWORKS("networks"),
+  /** Workloads share files that outlive them. */
+  VOLUMES("volumes");
 
   private final String phrase;
 

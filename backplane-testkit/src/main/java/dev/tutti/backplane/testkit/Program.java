@@ -99,6 +99,38 @@ public record Program(List<String> command, Plan plan) {
     return shell("printf '%s'".formatted(octal), Plan.exits(0).saying(spec -> bytes.clone()));
   }
 
+  /** Calculates for a while, says so and stays. */
+  public static Program calculatesAndRuns() {
+    return shell(
+        "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; echo ready; exec sleep 600",
+        Plan.runsUntilAsked().saying("ready\n"));
+  }
+
+  /** Makes links out of its own folder: a folder {@code way}, a file {@code secret}; then stays. */
+  public static Program links(String outside) {
+    return shell(
+        "ln -s %s way; ln -s %s/secret secret; echo ready; exec sleep 600"
+            .formatted(outside, outside),
+        Plan.runsUntilAsked().saying("ready\n"));
+  }
+
+  /** Says one line to whoever connects to a port, as often as somebody does. */
+  public static Program greets(int port, String line) {
+    return new Program(
+        List.of("nc", "-ll", "-p", String.valueOf(port), "-e", "echo", line),
+        Plan.runsUntilAsked());
+  }
+
+  /** Writes so many times the same letter into a file. */
+  public static Program writes(String file, int length) {
+    return shell("head -c %d /dev/zero | tr '\\000' x > %s".formatted(length, file), Plan.exits(0));
+  }
+
+  /** Says what is in a file; ends with 7 when it may not write there. */
+  public static Program readsAndWrites(String file) {
+    return shell("cat %s; (echo y > %s) || exit 7".formatted(file, file), Plan.exits(0));
+  }
+
   public static Program speaksOnBothOutputs() {
     return shell("echo out; echo err >&2", Plan.exits(0).saying("out\nerr\n"));
   }

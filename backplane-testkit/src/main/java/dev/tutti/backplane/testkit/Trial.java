@@ -161,9 +161,13 @@ final class Trial {
   /** Nothing is left of what was started. */
   void clear() {
     try {
-      backplane.list().forEach(known -> backplane.remove(known.id()));
+      atOnce(backplane.list(), known -> backplane.remove(known.id()));
       assertThat(backplane.list()).isEmpty();
+      backplane.volumes().ifPresent(it -> it.list().forEach(known -> it.remove(known.name())));
+      backplane.networks().ifPresent(it -> it.list().forEach(known -> it.remove(known.name())));
       soon().untilAsserted(() -> assertThat(bench.remains()).isEmpty());
+    } catch (InterruptedException | ExecutionException failed) {
+      throw new AssertionError("What was started could not be removed.", failed);
     } finally {
       backplane.close();
       bench.close();

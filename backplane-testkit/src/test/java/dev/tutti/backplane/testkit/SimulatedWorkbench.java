@@ -37,11 +37,29 @@ final class SimulatedWorkbench implements Workbench {
 
   @Override
   public Map<Capability, String> missing() {
+    String nothing = "nothing runs: what a workload does is what its plan says";
+    String memory = "only workloads are simulated so far";
     return Map.of(
         Capability.REAL_TIME,
         "nobody has to be waited for: who ignores the grace is killed at once",
         Capability.REGISTRY,
-        "images are what the test says they are; none is fetched");
+        "images are what the test says they are; none is fetched",
+        Capability.IMAGE_INSPECTION,
+        "an image is a plan, which says nothing of itself",
+        Capability.COMMANDS,
+        nothing,
+        Capability.FILES,
+        nothing,
+        Capability.METERING,
+        nothing,
+        Capability.PUBLISHED_PORTS,
+        nothing,
+        Capability.RESIZING,
+        memory,
+        Capability.NETWORKS,
+        memory,
+        Capability.VOLUMES,
+        memory);
   }
 
   @Override

@@ -57,6 +57,39 @@ public interface Backplane extends AutoCloseable {
    */
   InputStream logs(WorkloadId id, LogOptions options);
 
+  /** How to look at images; empty where that cannot be done. So with all that follow. */
+  default Optional<ImageInspection> inspection() {
+    return Optional.empty();
+  }
+
+  default Optional<Execution> execution() {
+    return Optional.empty();
+  }
+
+  default Optional<WorkloadFiles> files() {
+    return Optional.empty();
+  }
+
+  default Optional<Metering> metering() {
+    return Optional.empty();
+  }
+
+  default Optional<Resizing> resizing() {
+    return Optional.empty();
+  }
+
+  default Optional<PublishedPorts> ports() {
+    return Optional.empty();
+  }
+
+  default Optional<Networks> networks() {
+    return Optional.empty();
+  }
+
+  default Optional<Volumes> volumes() {
+    return Optional.empty();
+  }
+
   /** Whether it can do its work now. */
   Health health();
 

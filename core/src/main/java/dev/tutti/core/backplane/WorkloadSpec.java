@@ -15,6 +15,7 @@ import java.util.Map;
  * @param most what it may use at most; a backplane that cannot see to that refuses the start
  * @param access what of the machine it wants to reach; a backplane that cannot give that refuses
  *     the start
+ * @param attached what it shares with others; a backplane that has no such thing refuses the start
  */
 public record WorkloadSpec(
     WorkloadId id,
@@ -22,7 +23,8 @@ public record WorkloadSpec(
     SecretMap environment,
     Map<String, String> labels,
     Resources most,
-    List<HostAccess> access) {
+    List<HostAccess> access,
+    Attachments attached) {
 
   public WorkloadSpec {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -32,16 +34,28 @@ public record WorkloadSpec(
   /** Without limits, and within its own walls. */
   public WorkloadSpec(
       WorkloadId id, String image, Map<String, String> environment, Map<String, String> labels) {
-    this(id, image, SecretMap.of(environment), labels, Resources.unlimited(), List.of());
+    this(
+        id,
+        image,
+        SecretMap.of(environment),
+        labels,
+        Resources.unlimited(),
+        List.of(),
+        Attachments.none());
   }
 
   /** The same with other limits. */
   public WorkloadSpec within(Resources limits) {
-    return new WorkloadSpec(id, image, environment, labels, limits, access);
+    return new WorkloadSpec(id, image, environment, labels, limits, access, attached);
   }
 
   /** The same, reaching out to that. */
   public WorkloadSpec reaching(HostAccess... wanted) {
-    return new WorkloadSpec(id, image, environment, labels, most, List.of(wanted));
+    return new WorkloadSpec(id, image, environment, labels, most, List.of(wanted), attached);
+  }
+
+  /** The same, sharing that. */
+  public WorkloadSpec with(Attachments shared) {
+    return new WorkloadSpec(id, image, environment, labels, most, access, shared);
   }
 }

@@ -1,13 +1,23 @@
 package dev.tutti.core.policy;
 
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
 import dev.tutti.core.backplane.Backplane;
+import dev.tutti.core.backplane.Execution;
 import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.Health;
+import dev.tutti.core.backplane.ImageInspection;
 import dev.tutti.core.backplane.LogOptions;
+import dev.tutti.core.backplane.Metering;
+import dev.tutti.core.backplane.Networks;
 import dev.tutti.core.backplane.ObservationListener;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.backplane.Particulars;
+import dev.tutti.core.backplane.PublishedPorts;
+import dev.tutti.core.backplane.Resizing;
 import dev.tutti.core.backplane.StartRefused;
+import dev.tutti.core.backplane.Volumes;
+import dev.tutti.core.backplane.WorkloadFiles;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
 import java.io.InputStream;
@@ -37,11 +47,7 @@ public final class PolicedBackplane implements Backplane {
     if (violations.isEmpty()) {
       backplane.start(policy.bounded(spec));
     } else if (backplane.list().stream().noneMatch(known -> known.id().equals(spec.id()))) {
-      throw new StartRefused(
-          ExitCodes.REFUSED,
-          violations.stream()
-              .map(Violation::sentence)
-              .collect(Collectors.joining(" ", "PolicyDenied: ", "")));
+      throw new StartRefused(ExitCodes.REFUSED, sentences(violations));
     }
   }
 
@@ -78,6 +84,62 @@ public final class PolicedBackplane implements Backplane {
   @Override
   public InputStream logs(WorkloadId id, LogOptions options) {
     return backplane.logs(id, options);
+  }
+
+  @Override
+  public Optional<ImageInspection> inspection() {
+    return backplane.inspection();
+  }
+
+  @Override
+  public Optional<Execution> execution() {
+    return backplane.execution();
+  }
+
+  @Override
+  public Optional<WorkloadFiles> files() {
+    return backplane.files();
+  }
+
+  @Override
+  public Optional<Metering> metering() {
+    return backplane.metering();
+  }
+
+  /** Nobody gets more by asking later. */
+  @Override
+  public Optional<Resizing> resizing() {
+    return backplane
+        .resizing()
+        .map(resizing ->
+            (id, most) -> {
+              List<Violation> violations = policy.violations(most);
+              if (!violations.isEmpty()) {
+                throw new Failure.Rejected(Problem.of("policy-denied", 422, sentences(violations)));
+              }
+              resizing.resize(id, most);
+            });
+  }
+
+  @Override
+  public Optional<PublishedPorts> ports() {
+    return backplane.ports();
+  }
+
+  @Override
+  public Optional<Networks> networks() {
+    return backplane.networks();
+  }
+
+  @Override
+  public Optional<Volumes> volumes() {
+    return backplane.volumes();
+  }
+
+  private static String sentences(List<Violation> violations) {
+    return violations.stream()
+        .map(Violation::sentence)
+        .collect(Collectors.joining(" ", "PolicyDenied: ", ""));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.tutti.core.policy;
 
 import dev.tutti.core.backplane.HostAccess;
+import dev.tutti.core.backplane.PublishedPort;
 import dev.tutti.core.backplane.Resources;
 import dev.tutti.core.backplane.WorkloadSpec;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +38,35 @@ public record Policy(List<String> registries, Resources most, List<String> forbi
   public List<Violation> violations(WorkloadSpec spec) {
     List<Violation> found = new ArrayList<>(violations(spec.image(), spec.environment().keySet()));
     spec.access().forEach(wanted -> found.add(denied(wanted)));
+    spec.attached().ports().forEach(port -> requireOnLoopback(port, found));
     requireAtMost(spec.most(), found);
     return found;
+  }
+
+  /** The rules about what a workload may use, for one that runs and is to get other limits. */
+  public List<Violation> violations(Resources asked) {
+    List<Violation> found = new ArrayList<>();
+    requireAtMost(asked, found);
+    return found;
+  }
+
+  private static void requireOnLoopback(PublishedPort port, List<Violation> found) {
+    if (!isLoopback(port.address())) {
+      found.add(
+          new Violation(
+              "published-ports",
+              "it asks for port %s to be reached at '%s' of the machine"
+                  .formatted(port.inside(), port.address()),
+              "Publish it at 127.0.0.1: nobody outside the machine reaches workloads directly."));
+    }
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return InetAddress.ofLiteral(address).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
+    }
   }
 
   /** The rules about what a message can ask for: an image, and the names of variables. */

@@ -2,7 +2,10 @@ package dev.tutti.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.core.backplane.Attachments;
 import dev.tutti.core.backplane.HostAccess;
+import dev.tutti.core.backplane.Port;
+import dev.tutti.core.backplane.PublishedPort;
 import dev.tutti.core.backplane.Resources;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
@@ -48,6 +51,31 @@ final class PolicyTest {
         Arguments.of(new HostAccess.Device("/dev/kvm"), "devices", "/dev/kvm"),
         Arguments.of(
             new HostAccess.HostPath("/var/run/docker.sock"), "engine-socket", "docker.sock"));
+  }
+
+  @Test
+  void portsArePublishedOnLoopbackAlone() {
+    Port inside = Port.tcp(8080);
+    for (String address : List.of("", "0.0.0.0", "::", "192.168.1.4", "localhost", "example.org")) {
+      WorkloadSpec spec =
+          spec("pv:1", Map.of())
+              .with(Attachments.ofPorts(new PublishedPort(inside, address, 8080)));
+      assertThat(rules(Policy.standard(), spec)).as(address).containsExactly("published-ports");
+    }
+    for (String address : List.of("127.0.0.1", "127.8.9.1", "::1")) {
+      WorkloadSpec spec =
+          spec("pv:1", Map.of()).with(Attachments.ofPorts(new PublishedPort(inside, address, 0)));
+      assertThat(Policy.standard().violations(spec)).as(address).isEmpty();
+    }
+  }
+
+  @Test
+  void limitsOfThePolicyHoldForThoseThatAreChangedLater() {
+    Policy policy = new Policy(List.of(), new Resources(1000, 1L << 30), List.of());
+    assertThat(policy.violations(new Resources(2000, 1L << 31)))
+        .extracting(Violation::rule)
+        .containsExactly("most-cpus", "most-memory");
+    assertThat(policy.violations(Resources.ofMemory(1L << 20))).isEmpty();
   }
 
   @ParameterizedTest
