@@ -30,7 +30,11 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("backplane-process").uses("core").libraries(SLF4J),
           room("backplane-docker")
               .uses("core")
-              .libraries(SLF4J, "com.github.dockerjava", "org.apache.commons.compress"),
+              .libraries(
+                  SLF4J,
+                  "com.github.dockerjava",
+                  "org.apache.commons.compress",
+                  "com.fasterxml.jackson"),
           room("backplane-testkit").uses("core").libraries(SLF4J).andTestLibraries(),
           room("dots").libraries("com.google.protobuf"),
           room("mqtt").uses("core").libraries(SLF4J, "com.hivemq.client"),

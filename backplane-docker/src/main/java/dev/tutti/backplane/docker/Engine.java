@@ -10,6 +10,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,22 +30,26 @@ final class Engine implements AutoCloseable {
   private final DockerClient calls;
   private final DockerClient streams;
   private final String host;
+  private final RegistryCredentials credentials;
   private final LongAdder made = new LongAdder();
 
   Engine(DockerSettings settings) {
     this(
         settings.host(),
+        settings.registries(),
         client(settings.host(), settings.answerWithin()),
         client(settings.host(), Duration.ZERO));
   }
 
-  private Engine(String host, DockerHttpClient calls, DockerHttpClient streams) {
+  private Engine(String host, Path registries, DockerHttpClient calls, DockerHttpClient streams) {
     this.host = host;
+    this.credentials = new RegistryCredentials(registries);
     // The version is negotiated by not naming one: engines then speak their own.
     DefaultDockerClientConfig configuration =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(host)
             .withDockerTlsVerify(false)
+            .withDockerConfig(registries.toString())
             .build();
     this.calls = DockerClientImpl.getInstance(configuration, calls);
     this.streams = DockerClientImpl.getInstance(configuration, streams);
@@ -95,6 +100,11 @@ final class Engine implements AutoCloseable {
 
   String host() {
     return host;
+  }
+
+  /** What it is to show registries. */
+  RegistryCredentials credentials() {
+    return credentials;
   }
 
   /**
