@@ -173,10 +173,10 @@ public final class BackupArchive {
   }
 
   /**
-   * The names that a data folder may have beside the database and its blobs: secrets, and what its
-   * containers are known by.
+   * The names that a data folder may have beside the database and its blobs: secrets, which
+   * backplane it is used with, and what its containers are known by.
    */
   public static List<String> secrets() {
-    return List.of("token", "broker-account", "key", "docker-mark");
+    return List.of("token", "broker-account", "key", "backplane", "docker-mark");
   }
 }

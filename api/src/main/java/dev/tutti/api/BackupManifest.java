@@ -28,7 +28,8 @@ public record BackupManifest(
   private static final String BLOBS = "blobs/";
   private static final Pattern NAMES =
       Pattern.compile(
-          "tutti\\.db|token|broker-account|key|blobs/(simulations/)?[0-9a-f]{64}"
+          "tutti\\.db|token|broker-account|key|backplane|docker-mark"
+              + "|blobs/(simulations/)?[0-9a-f]{64}"
               + "|results(/[A-Za-z0-9_%-]{1,200}){2}\\.lp");
   private static final Pattern ENTRY = Pattern.compile("([0-9a-f]{64}) (\\d{1,18}) (\\S+)");
 

@@ -87,7 +87,7 @@ final class App implements AutoCloseable {
       Optional<Tls> tls = configuration.access().openTls(clock);
       tls.ifPresent(closing::last);
       DataFolder folder = configuration.openFolder();
-      parts = closing.last(BackplaneParts.open(configuration, folder.path()));
+      parts = closing.last(BackplaneParts.open(configuration, folder));
       MessageBroker.Starting starting =
           MessageBroker.start(configuration, folder.path(), parts.addresses(), metrics);
       closing.last(starting);

@@ -8,6 +8,7 @@ import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.doctor.Check;
 import dev.tutti.core.doctor.HealthOf;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.store.DataFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,9 +39,17 @@ final class BackplaneParts implements AutoCloseable {
   /**
    * Connects to what runs workloads, so far as that has to be there before others start.
    *
-   * @throws Failure when it is not there, saying what to do
+   * @throws Failure when it is not there, or is not the one that workloads of this folder live on,
+   *     saying what to do
    */
-  static BackplaneParts open(Configuration configuration, Path folder) {
+  static BackplaneParts open(Configuration configuration, DataFolder data) {
+    Path folder = data.path();
+    UsedBackplane.change(
+        configuration,
+        data,
+        configuration.docker().isPresent()
+            ? DockerConfiguration.DOCKER
+            : DockerConfiguration.PROCESS);
     return new BackplaneParts(
         folder,
         configuration

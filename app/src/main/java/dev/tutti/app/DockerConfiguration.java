@@ -2,6 +2,7 @@ package dev.tutti.app;
 
 import dev.tutti.app.settings.Values;
 import dev.tutti.backplane.docker.DockerSettings;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,9 @@ import java.util.Optional;
  * @param host address of the engine, as {@code DOCKER_HOST} has it
  * @param network a network that exists and that containers are to be in; empty for one of our own
  * @param subnet addresses of our own network; empty for those that the engine chooses
+ * @param registries folder with the credentials for registries
  */
-record DockerConfiguration(String host, String network, String subnet) {
+record DockerConfiguration(String host, String network, String subnet, Path registries) {
 
   static final String PROCESS = "process";
   static final String DOCKER = "docker";
@@ -28,11 +30,15 @@ record DockerConfiguration(String host, String network, String subnet) {
     return new DockerConfiguration(
         values.get(ServerSettings.DOCKER_HOST),
         values.get(ServerSettings.DOCKER_NETWORK),
-        values.get(ServerSettings.DOCKER_SUBNET));
+        values.get(ServerSettings.DOCKER_SUBNET),
+        values.get(ServerSettings.DOCKER_CONFIG));
   }
 
   /** For what of ours has this mark on the engine. */
   DockerSettings settings(String mark) {
-    return DockerSettings.local(mark).onHost(host).inNetwork(network, subnet);
+    return DockerSettings.local(mark)
+        .onHost(host)
+        .inNetwork(network, subnet)
+        .withRegistries(registries);
   }
 }

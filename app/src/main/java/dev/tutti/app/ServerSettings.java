@@ -217,6 +217,12 @@ final class ServerSettings {
       Setting.of("docker.host", "DOCKER_HOST", Kind.word())
           .otherwise(DockerSettings.SOCKET)
           .means("the engine, with `docker`");
+  static final Setting<Path> DOCKER_CONFIG =
+      Setting.of("docker.config", "DOCKER_CONFIG", Kind.path())
+          .otherwise("`$HOME/.docker`", () -> Path.of(System.getProperty("user.home"), ".docker"))
+          .means(
+              "folder with the `config.json` that `docker login` writes: credentials for registries,"
+                  + " or the helpers that keep them");
   static final Setting<String> DOCKER_NETWORK =
       Setting.of("docker.network", "TUTTI_DOCKER_NETWORK", Kind.text())
           .otherwise("")
@@ -295,6 +301,7 @@ final class ServerSettings {
           LOW_SPACE,
           BACKPLANE,
           DOCKER_HOST,
+          DOCKER_CONFIG,
           DOCKER_NETWORK,
           DOCKER_SUBNET,
           POLICY_REGISTRIES,

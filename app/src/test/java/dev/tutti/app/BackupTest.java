@@ -74,6 +74,8 @@ class BackupTest {
       server.awaitReady();
       deploy(server, wire, "before");
       String token = server.app().token();
+      // What containers of the folder are known by, had it any.
+      Files.writeString(server.data().resolve("docker-mark"), "0123abcd\n");
       save(server, file);
       deploy(server, wire, "after");
       int running = server.processes().size();
@@ -84,6 +86,8 @@ class BackupTest {
           .containsEntry("deployment", 1L)
           .containsEntry("model", 1L);
       assertThat(outcome.aside().orElseThrow().resolve("tutti.db")).isRegularFile();
+      assertThat(server.data().resolve("docker-mark")).hasContent("0123abcd\n");
+      assertThat(server.data().resolve("backplane")).hasContent("process\n");
       server.comeBack();
       assertThat(server.app().token()).isEqualTo(token);
       assertThat(server.get("/models/dots-so~before~1~m").get("state").asString())

@@ -179,15 +179,38 @@ class ContainersIT {
 
   @Test
   @Order(5)
-  void twentyCyclesLeaveNoContainerBehind() throws Exception {
+  void twentyCyclesLeaveNothingBehind() throws Exception {
+    Map<String, List<String>> before = onTheEngine();
     cycles("short", 20);
+    assertThat(onTheEngine()).isEqualTo(before);
   }
 
+  /** And images that are built anew under their old names, again and again. */
   @Test
   @Tag("long")
   @Order(7)
-  void hundredCyclesLeaveNoContainerBehind() throws Exception {
-    cycles("long", 100);
+  void hundredCyclesLeaveNothingBehind() throws Exception {
+    Map<String, List<String>> before = onTheEngine();
+    for (int i = 0; i < 10; i++) {
+      examples.provide("fake-model", Map.of("MODEL_SECONDS", String.valueOf(i + 2)));
+      cycles("long-" + i, 10);
+    }
+    examples.provide("fake-model", Map.of("MODEL_SECONDS", "1"));
+    assertThat(onTheEngine()).isEqualTo(before);
+  }
+
+  /** All that an engine has, with layers that no name leads to. */
+  private static Map<String, List<String>> onTheEngine() {
+    return Map.of(
+        "containers", lines("ps", "-aq"),
+        "networks", lines("network", "ls", "-q"),
+        "volumes", lines("volume", "ls", "-q"),
+        "images", lines("images", "--format", "{{.Repository}}:{{.Tag}}"),
+        "layers of no image", lines("images", "-q", "--filter", "dangling=true"));
+  }
+
+  private static List<String> lines(String... arguments) {
+    return ENGINE.docker(arguments).lines().sorted().toList();
   }
 
   private static void cycles(String name, int count) throws Exception {

@@ -7,7 +7,6 @@ import dev.tutti.dots.ModelConfiguration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,20 +29,11 @@ final class CrashChain implements AutoCloseable {
   private static final String STOPPED = "0801108f01";
   private static final String ENDED = "08011002";
 
-  private static final String SCRIPT =
-      """
-      ready() {
-        mosquitto_pub -h "$MQTT_HOST" -p "$MQTT_PORT" -u "$MQTT_USERNAME" -P "$MQTT_PASSWORD" -q 1 \\
-          -t "/lifecycle/model/mso/$SIMULATION_ID/$MODEL_ID/ReadyForProcessing" -n 2>/dev/null
-      }
-      while [ ! -e "$GO" ] || [ "$ENDS" != yes ]; do ready; sleep 0.2; done
-      exit 2
-      """;
-
   /** What became of one simulation. */
   record Outcome(int position, boolean crashed, long modelsReady, long repeated) {}
 
-  private final Path folder = Files.createTempDirectory("tutti-crash");
+  private final Path folder;
+  private final CrashPlace place;
   private final Optional<Mosquitto> mosquitto;
   private final MessageBroker broker;
   private final int models;
@@ -52,7 +41,15 @@ final class CrashChain implements AutoCloseable {
   private final Observer observer;
   private int number;
 
-  CrashChain(boolean external, int models, StartupCache cache) throws Exception {
+  /**
+   * Starts a server for many crashes.
+   *
+   * @param place where its models run
+   * @param external whether its broker is Mosquitto
+   */
+  CrashChain(CrashPlace place, boolean external, int models, StartupCache cache) throws Exception {
+    this.place = place;
+    this.folder = place.folder();
     this.models = models;
     mosquitto = external ? Optional.of(new Mosquitto()) : Optional.empty();
     int port = external ? mosquitto.orElseThrow().port() : freePort();
@@ -60,9 +57,7 @@ final class CrashChain implements AutoCloseable {
     server =
         new ServerProcess(
             folder, () -> Program.ofTests(folder, cache, environment(), CrashingServer.class));
-    server.put(
-        "/api/v1/images/" + TestServer.encoded(Models.TINY),
-        TestServer.JSON.writeValueAsString(Map.of("command", List.of("/bin/sh", "-c", SCRIPT))));
+    place.prepare(server);
     observer = new Observer(port, Mosquitto.USER, Mosquitto.PASSWORD);
   }
 
@@ -76,6 +71,7 @@ final class CrashChain implements AutoCloseable {
     environment.put("MQTT_PASSWORD", broker.password());
     environment.put("TUTTI_DONE_GRACE", "0s");
     environment.put("TUTTI_STOP_GRACE", "5s");
+    environment.putAll(place.settings());
     return environment;
   }
 
@@ -120,6 +116,7 @@ final class CrashChain implements AutoCloseable {
     private final int position;
     private boolean crashed;
     private boolean asked;
+    private boolean ending;
     private boolean stopped;
 
     Simulation(String name, int position) {
@@ -161,6 +158,7 @@ final class CrashChain implements AutoCloseable {
           crashed = true;
           asked = false;
           stopped = false;
+          place.disturb();
           server.comeBack();
         }
         Optional<JsonNode> deployment = server.find("/api/v1/deployments/" + id);
@@ -192,8 +190,10 @@ final class CrashChain implements AutoCloseable {
     }
 
     private void endHalf() throws Exception {
-      if (!Files.exists(go())) {
-        Files.createFile(go());
+      if (!ending) {
+        ending = true;
+        place.letEnd(name);
+        place.disturb();
       }
       if (models("failed").size() == models / 2 && !stopped) {
         server.send("POST", "/api/v1/deployments/" + id + "/stop", "");
@@ -210,13 +210,11 @@ final class CrashChain implements AutoCloseable {
       return found;
     }
 
-    /** Of workloads nothing is left, in the folder and as processes. */
-    private boolean gone() throws IOException {
-      try (Stream<Path> left = Files.list(server.data().resolve("workloads"))) {
-        if (left.findAny().isPresent() || !server.workloads().isEmpty()) {
-          pause();
-          return false;
-        }
+    /** Of workloads nothing is left. */
+    private boolean gone() throws Exception {
+      if (!place.isEmpty(server)) {
+        pause();
+        return false;
       }
       return disarmed();
     }
@@ -270,16 +268,12 @@ final class CrashChain implements AutoCloseable {
       return observer.of(name).stream().filter(n -> n.topic().equals(topic)).count();
     }
 
-    private Path go() {
-      return folder.resolve("go-" + name);
-    }
-
     private DeployModels request() {
       List<ModelConfiguration> all = new ArrayList<>();
       for (int i = 0; i < models; i++) {
         all.add(
             Models.model(
-                broker, name, "m" + i, "GO", go().toString(), "ENDS", ends(i) ? "yes" : "no"));
+                broker, name, "m" + i, "GO", place.go(name), "ENDS", ends(i) ? "yes" : "no"));
       }
       return new DeployModels("matrix", all, 0);
     }
@@ -314,9 +308,7 @@ final class CrashChain implements AutoCloseable {
   public void close() {
     observer.close();
     server.close();
-    server
-        .workloads()
-        .forEach(left -> ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly));
+    place.clear(server);
     mosquitto.ifPresent(Mosquitto::close);
     TestServer.delete(folder);
   }

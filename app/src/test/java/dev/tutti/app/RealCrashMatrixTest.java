@@ -1,16 +1,6 @@
 package dev.tutti.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +36,7 @@ class RealCrashMatrixTest {
   @BeforeAll
   static void makeTheStartupCache() throws Exception {
     cache = StartupCache.in(folder);
-    try (CrashChain chain = new CrashChain(false, ODD.models(), cache)) {
+    try (CrashChain chain = new CrashChain(new CrashingProcesses(), false, ODD.models(), cache)) {
       var _ = chain.positions();
       chain.leave();
     }
@@ -75,54 +65,11 @@ class RealCrashMatrixTest {
   }
 
   private static void matrix(String name, boolean mosquitto, Size size) throws Exception {
-    List<CrashChain> chains = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
-      for (int i = 0; i < SIDE_BY_SIDE; i++) {
-        chains.add(new CrashChain(mosquitto, size.models(), cache));
-      }
-      int positions = chains.getFirst().positions();
-      assertThat(positions).as("positions of the scenario").isGreaterThan(40);
-      ConcurrentLinkedQueue<Integer> todo = new ConcurrentLinkedQueue<>();
-      for (int position = size.first(); position <= positions; position += size.stride()) {
-        todo.add(position);
-      }
-      List<Future<List<CrashChain.Outcome>>> running = new ArrayList<>();
-      for (CrashChain chain : chains) {
-        running.add(threads.submit(() -> play(chain, todo)));
-      }
-      List<CrashChain.Outcome> outcomes = new ArrayList<>();
-      for (Future<List<CrashChain.Outcome>> each : running) {
-        outcomes.addAll(each.get());
-      }
-      report(name, positions, outcomes);
-    } finally {
-      chains.forEach(CrashChain::close);
-    }
-  }
-
-  private static List<CrashChain.Outcome> play(
-      CrashChain chain, ConcurrentLinkedQueue<Integer> todo) throws Exception {
-    List<CrashChain.Outcome> outcomes = new ArrayList<>();
-    for (Integer next = todo.poll(); next != null; next = todo.poll()) {
-      outcomes.add(chain.play(next));
-    }
-    return outcomes;
-  }
-
-  private static void report(String name, int positions, List<CrashChain.Outcome> outcomes)
-      throws IOException {
-    long crashed = outcomes.stream().filter(CrashChain.Outcome::crashed).count();
-    long lost = outcomes.stream().filter(o -> o.modelsReady() == 0).count();
-    long repeated = outcomes.stream().mapToLong(CrashChain.Outcome::repeated).sum();
-    Path folder = Files.createDirectories(Path.of("target", "crash-matrix"));
-    Files.writeString(
-        folder.resolve(name + ".txt"),
-        "%d positions, played %d, crashed %d, ModelsReady not heard %d, ends told twice %d%n"
-            .formatted(positions, outcomes.size(), crashed, lost, repeated));
-    // Threads do not meet alike twice: the last positions may not be reached.
-    assertThat(crashed).as("crashes").isGreaterThan(outcomes.size() * 8L / 10);
-    if (!name.startsWith("embedded")) {
-      assertThat(lost).as("ModelsReady lost between its mark and its send").isLessThan(crashed / 8);
-    }
+    new CrashMatrix(
+            name,
+            mosquitto,
+            SIDE_BY_SIDE,
+            () -> new CrashChain(new CrashingProcesses(), mosquitto, size.models(), cache))
+        .play(CrashMatrix.every(size.first(), size.stride()));
   }
 }

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Containers of an engine of its own: their start beside a plain {@code docker run} in turns, from
- * the kill of one to the observation of its end, many at once, and their adoption.
+ * the kill of one to the observation of its end and to the notice of it, many at once, and their
+ * adoption.
  */
 final class Containers implements Benchmark {
 
@@ -49,8 +50,22 @@ final class Containers implements Benchmark {
         backplane.clear();
       }
     }
+    figures.add(notices(engine, session));
     figures.add(adoption(engine, session.quick() ? FEW : MANY));
     return figures;
+  }
+
+  private static Figure notices(PrivateEngine engine, Session session) throws Exception {
+    try (DockerBackplane backplane = open(engine)) {
+      try {
+        List<Double> millis =
+            new ContainerNotices(engine, IMAGE)
+                .measure(backplane, session, session.repetitions(30, 5));
+        return Figure.of("exit to notice", millis, "ms", Budget.atMost(250));
+      } finally {
+        backplane.clear();
+      }
+    }
   }
 
   private static DockerBackplane open(PrivateEngine engine) {

@@ -133,7 +133,7 @@ final class Outage implements Benchmark {
     }
   }
 
-  private static void awaitHealthy(Bus bus) {
+  static void awaitHealthy(Bus bus) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!bus.health().healthy()) {
       if (System.nanoTime() > deadline) {

@@ -45,7 +45,7 @@ final class SimulationCommand implements Noun {
         new SimulationOrders.Rerun(tutti),
         new SimulationOutputs.Logging(tutti),
         new SimulationOutputs.Results(tutti),
-        new SweepCommand(tutti));
+        new SweepCommand());
   }
 
   /** {@code tutti simulation ls}. */

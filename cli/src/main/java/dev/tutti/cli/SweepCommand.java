@@ -27,17 +27,11 @@ import picocli.CommandLine.Parameters;
       "  tutti simulation sweep get my-street",
       "  tutti simulation sweep results my-street econnection > all.csv"
     })
-final class SweepCommand implements CommandTree.WithVerbs {
+final class SweepCommand implements Noun {
   @Mixin final HelpOption help = new HelpOption();
 
-  private final TuttiCommand tutti;
-
-  SweepCommand(TuttiCommand tutti) {
-    this.tutti = tutti;
-  }
-
   @Override
-  public List<Object> verbs() {
+  public List<Object> verbs(TuttiCommand tutti) {
     return List.of(
         new Planning(tutti),
         new Start(tutti),

@@ -58,7 +58,7 @@ final class WorkloadCopy extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     if (Inside.is(source) == Inside.is(target)) {
       throw new CommandFailure(
           ExitStatus.USAGE,

@@ -47,7 +47,7 @@ final class WorkloadExec extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     CommandView done =
         new WorkloadsClient(client, json())
             .run(id, new CommandRequest(command, (int) timeout.toSeconds()), timeout);

@@ -25,7 +25,7 @@ final class WorkloadUsage extends ClientCommand {
   }
 
   @Override
-  int run(TuttiClient client) {
+  protected int run(TuttiClient client) {
     WorkloadsClient workloads = new WorkloadsClient(client, json());
     if (output.structured()) {
       print(output.text(json(), workloads.usage(id, Tree.class)));

@@ -33,8 +33,8 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
               .libraries(
                   SLF4J,
                   "com.github.dockerjava",
-                  "com.fasterxml.jackson.databind",
-                  "org.apache.commons.compress"),
+                  "org.apache.commons.compress",
+                  "com.fasterxml.jackson"),
           room("backplane-testkit").uses("core").libraries(SLF4J).andTestLibraries(),
           room("dots").libraries("com.google.protobuf"),
           room("mqtt").uses("core").libraries(SLF4J, "com.hivemq.client"),

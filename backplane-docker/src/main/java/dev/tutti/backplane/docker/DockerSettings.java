@@ -1,5 +1,6 @@
 package dev.tutti.backplane.docker;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  *     engine chooses
  * @param outputBytes how much of each container's output the engine keeps; the oldest goes first
  * @param answerWithin how long the engine may take for a call that does not wait for a container
+ * @param registries folder with {@code config.json}, as {@code DOCKER_CONFIG} names it: what to
+ *     show registries
  * @param pullWithin how long an image may take to come, or to be built
  */
 public record DockerSettings(
@@ -23,7 +26,8 @@ public record DockerSettings(
     String subnet,
     long outputBytes,
     Duration answerWithin,
-    Duration pullWithin) {
+    Duration pullWithin,
+    Path registries) {
 
   /** Where an engine of this machine usually listens. */
   public static final String SOCKET = "unix:///var/run/docker.sock";
@@ -40,17 +44,36 @@ public record DockerSettings(
   /** The engine of this machine, with a network of our own. */
   public static DockerSettings local(String instance) {
     return new DockerSettings(
-        SOCKET, instance, "", "", 16 << 20, Duration.ofSeconds(30), Duration.ofMinutes(10));
+        SOCKET,
+        instance,
+        "",
+        "",
+        16 << 20,
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(10),
+        Path.of(System.getProperty("user.home"), ".docker"));
   }
 
   public DockerSettings onHost(String otherHost) {
     return new DockerSettings(
-        otherHost, instance, network, subnet, outputBytes, answerWithin, pullWithin);
+        otherHost, instance, network, subnet, outputBytes, answerWithin, pullWithin, registries);
   }
 
   public DockerSettings inNetwork(String otherNetwork, String otherSubnet) {
     return new DockerSettings(
-        host, instance, otherNetwork, otherSubnet, outputBytes, answerWithin, pullWithin);
+        host,
+        instance,
+        otherNetwork,
+        otherSubnet,
+        outputBytes,
+        answerWithin,
+        pullWithin,
+        registries);
+  }
+
+  public DockerSettings withRegistries(Path folder) {
+    return new DockerSettings(
+        host, instance, network, subnet, outputBytes, answerWithin, pullWithin, folder);
   }
 
   /** The name of our network, and the end of the names of our containers. */

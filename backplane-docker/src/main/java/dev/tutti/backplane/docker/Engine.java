@@ -11,6 +11,7 @@ import dev.tutti.core.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,24 +32,32 @@ final class Engine implements AutoCloseable {
   private final DockerClient calls;
   private final DockerClient streams;
   private final String host;
+  private final RegistryCredentials credentials;
   private final LongAdder made = new LongAdder();
 
   Engine(DockerSettings settings) {
     this(
         settings.host(),
         settings.answerWithin(),
+        settings.registries(),
         client(settings.host(), settings.answerWithin()),
         client(settings.host(), Duration.ZERO));
   }
 
   private Engine(
-      String host, Duration answerWithin, DockerHttpClient calls, DockerHttpClient streams) {
+      String host,
+      Duration answerWithin,
+      Path registries,
+      DockerHttpClient calls,
+      DockerHttpClient streams) {
     this.host = host;
+    this.credentials = new RegistryCredentials(registries);
     // The version is negotiated by not naming one: engines then speak their own.
     DefaultDockerClientConfig configuration =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(host)
             .withDockerTlsVerify(false)
+            .withDockerConfig(registries.toString())
             .build();
     this.plain = new PlainQuestion(host, answerWithin);
     this.calls = DockerClientImpl.getInstance(configuration, calls);
@@ -120,6 +129,11 @@ final class Engine implements AutoCloseable {
 
   String host() {
     return host;
+  }
+
+  /** What it is to show registries. */
+  RegistryCredentials credentials() {
+    return credentials;
   }
 
   /**
