@@ -1,13 +1,16 @@
 package dev.tutti.core.surface;
 
+import java.util.List;
+
 /**
- * One route of a surface.
+ * One route of a surface, with all that the API reference says about it.
  *
  * @param path below the base of the surface; parameters in braces, such as {@code /models/{id}}
  * @param summary one sentence for the API reference
  * @param role the least role that may call it
  * @param request body it takes, {@code Void.class} for none
  * @param response body it answers with on success, {@code Void.class} for none
+ * @param contract what it promises beyond that
  */
 public record Endpoint(
     Method method,
@@ -16,7 +19,30 @@ public record Endpoint(
     Role role,
     Class<?> request,
     Class<?> response,
-    Handler handler) {
+    Handler handler,
+    Contract contract) {
+
+  public Endpoint {
+    for (Parameter parameter : contract.parameters()) {
+      if (parameter.place() == Parameter.Place.PATH
+          && !path.contains("{" + parameter.name() + "}")) {
+        throw new IllegalArgumentException(
+            "The path %s has no parameter '%s'.".formatted(path, parameter.name()));
+      }
+    }
+  }
+
+  /** A route that promises nothing beyond its types. */
+  public Endpoint(
+      Method method,
+      String path,
+      String summary,
+      Role role,
+      Class<?> request,
+      Class<?> response,
+      Handler handler) {
+    this(method, path, summary, role, request, response, handler, Contract.PLAIN);
+  }
 
   public static Endpoint get(String path, String summary, Class<?> response, Handler handler) {
     return new Endpoint(Method.GET, path, summary, Role.VIEWER, Void.class, response, handler);
@@ -39,7 +65,51 @@ public record Endpoint(
 
   /** The same for another role than the usual one of its method. */
   public Endpoint only(Role least) {
-    return new Endpoint(method, path, summary, least, request, response, handler);
+    return new Endpoint(method, path, summary, least, request, response, handler, contract);
+  }
+
+  /** The same, which takes these parameters as well. */
+  public Endpoint with(Parameter... parameters) {
+    return promising(contract.with(List.of(parameters)));
+  }
+
+  /**
+   * The same, which succeeds with this status; 200 is meant where nothing is said, or 204 where
+   * there is no body. Said again, it adds a status.
+   *
+   * @param description when it is given, as a sentence
+   */
+  public Endpoint answering(int status, String description) {
+    return promising(contract.answering(new Contract.Outcome(status, description)));
+  }
+
+  /** The same, whose answer is a page of such items. */
+  public Endpoint listing(Class<? extends Record> item) {
+    return promising(contract.listing(item));
+  }
+
+  /** The same, which answers with this media type, beside its record if it has one. */
+  public Endpoint giving(String mediaType) {
+    return promising(contract.giving(new Contract.Content(mediaType, Void.class)));
+  }
+
+  /** The same, which answers with server-sent events of such data to those who accept them. */
+  public Endpoint streaming(Class<? extends Record> data) {
+    return promising(contract.giving(new Contract.Content("text/event-stream", data)));
+  }
+
+  /** The same, which may answer with this problem; those of the edge need no mention. */
+  public Endpoint refusing(int status, String code) {
+    return promising(contract.refusing(new Contract.Refused(status, code)));
+  }
+
+  /** The same, whose answers of success carry this header field. */
+  public Endpoint sending(String field, String description) {
+    return promising(contract.sending(new Contract.Field(field, description)));
+  }
+
+  private Endpoint promising(Contract other) {
+    return new Endpoint(method, path, summary, role, request, response, handler, other);
   }
 
   /** Handles a request, blocking as long as it takes, on a virtual thread. */
