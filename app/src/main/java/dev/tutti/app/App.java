@@ -6,6 +6,7 @@ import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.policy.PolicedBackplane;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.EngineSettings;
+import dev.tutti.core.run.Errands;
 import dev.tutti.core.run.StuckOwners;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.run.Time;
@@ -194,7 +195,9 @@ final class App implements AutoCloseable {
           new Backup(store, blobs, simulations.blobs(), folder.path(), version.version(), clock);
       endpoints.add(backup.endpoint());
       endpoints.addAll(identity.endpoints());
-      HttpSettings settings = httpSettings(configuration, identity, tls);
+      Errands errands = new Errands(engine);
+      errands.begin();
+      HttpSettings settings = httpSettings(configuration, identity, errands, tls);
       surfaces =
           List.of(
               new Surface("tutti", "/api/v1", endpoints),
@@ -254,13 +257,14 @@ final class App implements AutoCloseable {
   }
 
   private static HttpSettings httpSettings(
-      Configuration configuration, Identity identity, Optional<Tls> tls) {
+      Configuration configuration, Identity identity, Errands errands, Optional<Tls> tls) {
     HttpSettings settings =
         HttpSettings.loopback(configuration.apiPort())
             .withHost(configuration.apiHost())
             .withNames(configuration.access().names())
             .withCallers(identity.callers())
-            .withAudit(identity.audit());
+            .withAudit(identity.audit())
+            .withOnceOnly(errands);
     return tls.map(settings::withTls).orElse(settings);
   }
 

@@ -37,6 +37,7 @@ final class Dispatcher implements HttpRouting {
   private final RequestTimes times;
   private final Duration heartbeat;
   private final Audit audit;
+  private final Repetition repetition;
 
   Dispatcher(RouteTable routes, Doorkeeper doorkeeper, RequestTimes times, HttpSettings settings) {
     this.routes = routes;
@@ -44,6 +45,7 @@ final class Dispatcher implements HttpRouting {
     this.times = times;
     this.heartbeat = settings.heartbeat();
     this.audit = settings.audit();
+    this.repetition = new Repetition(settings.onceOnly());
   }
 
   @Override
@@ -145,7 +147,14 @@ final class Dispatcher implements HttpRouting {
       IncomingRequest asked = new IncomingRequest(request, found.parameters());
       incoming = asked;
       doorkeeper.admit(route.surface().authentication(), route.endpoint().role(), asked);
-      return route.endpoint().handler().handle(asked);
+      return repetition.answer(route.endpoint(), asked, address());
+    }
+
+    /** Path and query as they were sent. */
+    private String address() {
+      String query = request.prologue().query().rawValue();
+      String path = request.prologue().uriPath().rawPath();
+      return query == null || query.isEmpty() ? path : path + "?" + query;
     }
 
     /** Who is known and wanted to change something is remembered, before anybody hears of it. */

@@ -3,6 +3,7 @@ package dev.tutti.http;
 import dev.tutti.core.Failure;
 import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Callers;
+import dev.tutti.core.surface.OnceOnly;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param names further names under which clients may address the server
  * @param heartbeat how often an idle event stream shows that it is alive
  * @param audit keeps who changed what
+ * @param onceOnly has requests with a key done once
  * @param tls the certificate; empty to speak plain HTTP
  */
 public record HttpSettings(
@@ -29,6 +31,7 @@ public record HttpSettings(
     Duration heartbeat,
     HttpLimits limits,
     Audit audit,
+    OnceOnly onceOnly,
     Optional<Tls> tls) {
 
   public HttpSettings {
@@ -51,6 +54,7 @@ public record HttpSettings(
         Duration.ofSeconds(15),
         HttpLimits.defaults(),
         Audit.none(),
+        OnceOnly.never(),
         Optional.empty());
   }
 
@@ -61,32 +65,37 @@ public record HttpSettings(
 
   public HttpSettings withCallers(Callers newCallers) {
     return new HttpSettings(
-        host, port, Optional.of(newCallers), names, heartbeat, limits, audit, tls);
+        host, port, Optional.of(newCallers), names, heartbeat, limits, audit, onceOnly, tls);
   }
 
   public HttpSettings withHost(String newHost) {
-    return new HttpSettings(newHost, port, callers, names, heartbeat, limits, audit, tls);
+    return new HttpSettings(newHost, port, callers, names, heartbeat, limits, audit, onceOnly, tls);
   }
 
   public HttpSettings withNames(Set<String> newNames) {
-    return new HttpSettings(host, port, callers, newNames, heartbeat, limits, audit, tls);
+    return new HttpSettings(host, port, callers, newNames, heartbeat, limits, audit, onceOnly, tls);
   }
 
   public HttpSettings withHeartbeat(Duration newHeartbeat) {
-    return new HttpSettings(host, port, callers, names, newHeartbeat, limits, audit, tls);
+    return new HttpSettings(host, port, callers, names, newHeartbeat, limits, audit, onceOnly, tls);
   }
 
   public HttpSettings withLimits(HttpLimits newLimits) {
-    return new HttpSettings(host, port, callers, names, heartbeat, newLimits, audit, tls);
+    return new HttpSettings(host, port, callers, names, heartbeat, newLimits, audit, onceOnly, tls);
   }
 
   public HttpSettings withAudit(Audit newAudit) {
-    return new HttpSettings(host, port, callers, names, heartbeat, limits, newAudit, tls);
+    return new HttpSettings(host, port, callers, names, heartbeat, limits, newAudit, onceOnly, tls);
+  }
+
+  public HttpSettings withOnceOnly(OnceOnly newOnceOnly) {
+    return new HttpSettings(
+        host, port, callers, names, heartbeat, limits, audit, newOnceOnly, tls);
   }
 
   public HttpSettings withTls(Tls newTls) {
     return new HttpSettings(
-        host, port, callers, names, heartbeat, limits, audit, Optional.of(newTls));
+        host, port, callers, names, heartbeat, limits, audit, onceOnly, Optional.of(newTls));
   }
 
   /** Whether only programs on this machine can reach the server. */

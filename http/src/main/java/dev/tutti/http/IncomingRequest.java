@@ -26,6 +26,7 @@ final class IncomingRequest implements Request {
   private final Map<String, String> parameters;
   private @Nullable Map<String, String> query;
   private @Nullable Caller caller;
+  private byte @Nullable [] body;
 
   IncomingRequest(ServerRequest request, Map<String, String> parameters) {
     this.request = request;
@@ -113,6 +114,15 @@ final class IncomingRequest implements Request {
 
   @Override
   public byte[] bytes() {
+    byte[] known = body;
+    if (known == null) {
+      known = read();
+      body = known;
+    }
+    return known;
+  }
+
+  private byte[] read() {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }

@@ -10,6 +10,7 @@ import dev.tutti.api.UserRequest;
 import dev.tutti.api.UserView;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Method;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
@@ -43,7 +44,7 @@ final class IdentityEndpoints {
                 "Lets a person sign in, with a role.",
                 UserRequest.class,
                 UserView.class,
-                this::addUser)
+                new Making(User.KIND, this::addUser, name -> Answer.created(view(users.get(name)))))
             .only(Role.ADMIN),
         Endpoint.put(
                 "/users/{name}/password",

@@ -11,6 +11,7 @@ import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.workload.WorkloadLogs;
@@ -53,7 +54,8 @@ public final class DeploymentEndpoints {
             "Deploys models; an equal deployment that is alive is left as it is.",
             DeployRequest.class,
             DeploymentView.class,
-            this::deploy),
+            new Making(
+                Deployment.KIND, this::deploy, id -> Answer.created(records.deployment(id)))),
         Endpoint.get(
             "/deployments/{id}",
             "Shows a deployment.",

@@ -9,6 +9,7 @@ import dev.tutti.core.Problem;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Request;
 import dev.tutti.simulations.Planning.Planned;
 import java.time.Clock;
@@ -52,8 +53,8 @@ public final class SimulationEndpoints {
   private List<Endpoint> own() {
     return List.of(
         order("plan", "Says what a simulation would do, and stores nothing.", this::plan),
-        order("start", "Starts a simulation.", this::start),
-        order("queue", "Lets a simulation wait for its turn.", this::queue),
+        order("start", "Starts a simulation.", making(this::start)),
+        order("queue", "Lets a simulation wait for its turn.", making(this::queue)),
         Endpoint.get("/simulations", "Lists simulations.", Page.class, this::list),
         Endpoint.get(
             "/simulations/{id}",
@@ -78,7 +79,7 @@ public final class SimulationEndpoints {
             "Starts the same simulation once more, or lets it wait for its turn.",
             Void.class,
             SimulationView.class,
-            this::rerun),
+            making(this::rerun)),
         Endpoint.post(
             "/simulations/{id}/priority",
             "Moves a simulation within the queue.",
@@ -90,6 +91,11 @@ public final class SimulationEndpoints {
   private static Endpoint order(String verb, String summary, Endpoint.Handler handler) {
     Class<?> response = verb.equals("plan") ? SimulationPlanView.class : SimulationView.class;
     return Endpoint.post("/simulations/" + verb, summary, Object.class, response, handler);
+  }
+
+  /** A request that is sent again is answered with what the simulation is by then. */
+  private Endpoint.Handler making(Endpoint.Handler handler) {
+    return new Making(Simulation.KIND, handler, id -> Answer.created(view(id)));
   }
 
   /** Something that is done to a simulation. */

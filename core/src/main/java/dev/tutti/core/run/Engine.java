@@ -144,7 +144,11 @@ public final class Engine implements AutoCloseable {
 
   /** Commits something that no strand decides, such as an entry of the catalogue. */
   public void commit(Transaction transaction) {
-    feed.wrote(store.commit(transaction));
+    Transaction whole =
+        Errand.current()
+            .map(errand -> errand.marking(transaction, store, time.clock().instant()))
+            .orElse(transaction);
+    feed.wrote(store.commit(whole));
   }
 
   public Strands strands() {

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,9 @@ final class Strand {
 
   /**
    * @param patient whether the sender can wait until the store takes writes again
+   * @param errand the request on whose behalf it was sent; null for none
    */
-  record Envelope(Message message, Receipt receipt, boolean patient) {}
+  record Envelope(Message message, Receipt receipt, boolean patient, @Nullable Errand errand) {}
 
   private record Decided(Envelope envelope, Decision decision) {}
 
@@ -179,7 +181,9 @@ final class Strand {
   /** The decision; empty when the message was refused, which its sender has been told then. */
   private Optional<Decision> decideOrRefuse(Envelope envelope, UnitOfWork work, Instant now) {
     try {
-      return Optional.of(decide(envelope.message(), work, now));
+      Decision decision = decide(envelope.message(), work, now);
+      Errand errand = envelope.errand();
+      return Optional.of(errand == null ? decision : errand.marking(decision, work, now));
     } catch (Failure.Unavailable unavailable) {
       throw unavailable;
     } catch (Failure refusal) {

@@ -60,7 +60,7 @@ public final class Strands {
 
   /** Tells an owner something and hears when that is durable. */
   public void tell(OwnerRef owner, Message message, Receipt receipt) {
-    post(owner, new Strand.Envelope(message, receipt, true));
+    post(owner, new Strand.Envelope(message, receipt, true, null));
   }
 
   /**
@@ -85,7 +85,8 @@ public final class Strands {
                 answer.completeExceptionally(why);
               }
             },
-            false));
+            false,
+            Errand.current().orElse(null)));
     return reply.cast(await(owner, answer).orElseThrow());
   }
 
