@@ -12,6 +12,7 @@ import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.run.Time;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Revisions;
 import dev.tutti.core.surface.Role;
 import dev.tutti.core.surface.Surface;
 import dev.tutti.core.workload.Orphans;
@@ -171,7 +172,8 @@ final class App implements AutoCloseable {
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
       List<Endpoint> endpoints = new ArrayList<>();
       endpoints.addAll(new DeploymentEndpoints(deployments, store, logs).endpoints());
-      endpoints.addAll(new CoreEndpoints(store, engine.feed(), logs, version).endpoints());
+      endpoints.addAll(new CoreEndpoints(store, logs, version).endpoints());
+      endpoints.addAll(new EventEndpoints(store, engine.feed()).endpoints());
       endpoints.addAll(parts.images(images));
       endpoints.addAll(simulations.endpoints());
       endpoints.addAll(
@@ -197,7 +199,8 @@ final class App implements AutoCloseable {
       endpoints.addAll(identity.endpoints());
       Errands errands = new Errands(engine);
       errands.begin();
-      HttpSettings settings = httpSettings(configuration, identity, errands, tls);
+      HttpSettings settings =
+          httpSettings(configuration, identity, errands, engine.revisions(), tls);
       surfaces =
           List.of(
               new Surface("tutti", "/api/v1", endpoints),
@@ -257,14 +260,19 @@ final class App implements AutoCloseable {
   }
 
   private static HttpSettings httpSettings(
-      Configuration configuration, Identity identity, Errands errands, Optional<Tls> tls) {
+      Configuration configuration,
+      Identity identity,
+      Errands errands,
+      Revisions revisions,
+      Optional<Tls> tls) {
     HttpSettings settings =
         HttpSettings.loopback(configuration.apiPort())
             .withHost(configuration.apiHost())
             .withNames(configuration.access().names())
             .withCallers(identity.callers())
             .withAudit(identity.audit())
-            .withOnceOnly(errands);
+            .withOnceOnly(errands)
+            .withRevisions(revisions);
     return tls.map(settings::withTls).orElse(settings);
   }
 

@@ -10,9 +10,11 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Role;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The images of a Docker Engine over REST, where the catalogue is with processes. */
 final class EngineImageEndpoints {
@@ -25,7 +27,8 @@ final class EngineImageEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/images", "Lists the engine's images.", Page.class, _ -> list()),
+        Endpoint.get("/images", "Lists the engine's images.", Page.class, this::list)
+            .paged(ImageView.class, List.of(Listing.NAME)),
         Endpoint.get(
             "/images/{reference}",
             "Shows what the engine knows of an image; nothing is started or pulled.",
@@ -42,9 +45,14 @@ final class EngineImageEndpoints {
             .only(Role.ADMIN));
   }
 
-  private Answer list() {
-    return Answer.ok(
-        new Page<>(images.list().stream().map(EngineImageEndpoints::view).toList(), null));
+  private Answer list(Request request) {
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    return listing.page(
+        images.list(),
+        DockerImage::reference,
+        image -> name.test(image.reference()),
+        EngineImageEndpoints::view);
   }
 
   private Answer show(Request request) {

@@ -5,18 +5,27 @@ import dev.tutti.api.Page;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Method;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.surface.Role;
 import dev.tutti.core.workload.Orphans;
+import dev.tutti.core.workload.Workload;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The routes of workloads that no record knows. */
 final class OrphanEndpoints {
 
   private static final int LONGEST_GRACE = 600;
+  private static final List<String> STATES = List.of("starting", "running", "ended");
 
   private final Orphans orphans;
   private final String backplane;
@@ -31,10 +40,16 @@ final class OrphanEndpoints {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get(
-            "/orphans",
-            "Lists workloads with our mark that no record knows.",
-            Page.class,
-            _ -> Answer.ok(new Page<>(orphans.list().stream().map(this::view).toList(), null))),
+                "/orphans",
+                "Lists workloads with our mark that no record knows.",
+                Page.class,
+                this::list)
+            .paged(
+                OrphanView.class,
+                List.of(
+                    Parameter.query("state", Form.someOf(STATES), "Only those in these states."),
+                    Listing.NAME,
+                    Listing.SINCE)),
         Endpoint.get(
             "/orphans/{id}",
             "Shows a workload with our mark that no record knows.",
@@ -55,11 +70,27 @@ final class OrphanEndpoints {
             Void.class,
             this::remove),
         Endpoint.post(
-            "/workloads/{id}/stop",
-            "Ends an adopted workload; others are ended through what they run for.",
-            Void.class,
-            Void.class,
-            this::stop));
+                "/workloads/{id}/stop",
+                "Ends an adopted workload; others are ended through what they run for.",
+                Void.class,
+                Void.class,
+                this::stop)
+            .about(Workload.KIND, "id"));
+  }
+
+  private Answer list(Request request) {
+    Listing listing = Listing.of(request);
+    Set<String> states = request.states(STATES);
+    Predicate<String> name = listing.containing("name");
+    Predicate<Instant> since = listing.since();
+    return listing.page(
+        orphans.list().stream().map(this::view).toList(),
+        OrphanView::id,
+        orphan ->
+            (states.isEmpty() || states.contains(orphan.state()))
+                && name.test(orphan.id())
+                && since.test(orphan.since()),
+        Function.identity());
   }
 
   private OrphanView view(Orphans.Orphan orphan) {

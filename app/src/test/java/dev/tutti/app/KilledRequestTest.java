@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,8 +49,7 @@ class KilledRequestTest {
     environment.put("MQTT_USERNAME", Mosquitto.USER);
     environment.put("MQTT_PASSWORD", Mosquitto.PASSWORD);
     server =
-        new ServerProcess(
-            folder, () -> Program.ofTests(folder, environment, CrashingServer.class));
+        new ServerProcess(folder, () -> Program.ofTests(folder, environment, CrashingServer.class));
     server.put("/api/v1/images/tiny", "{\"command\":[\"/bin/true\"]}");
   }
 
@@ -81,21 +82,36 @@ class KilledRequestTest {
   }
 
   @Test
-  void serverThatIsKilledAtAnyMomentMakesOneDeployment() throws Exception {
-    for (int kill = 1; kill <= KILLS; kill++) {
-      long moment = random.nextLong(LONGEST_UNTIL_KILLED.toNanos());
-      Thread killing = Thread.ofVirtual().start(() -> killAfter(moment));
-      deployOnce(
-          "kill-%d-of-seed-%d".formatted(kill, seed),
-          () -> {
-            try {
-              killing.join();
-            } catch (InterruptedException interrupted) {
-              Thread.currentThread().interrupt();
-              throw new IllegalStateException(interrupted);
-            }
-          });
+  void serverThatIsKilledAtAnyMomentMakesOneDeploymentAndItsEventsAreReadOnceInOrder()
+      throws Exception {
+    try (EventReader reader = new EventReader(server, newest())) {
+      for (int kill = 1; kill <= KILLS; kill++) {
+        long moment = random.nextLong(LONGEST_UNTIL_KILLED.toNanos());
+        Thread killing = Thread.ofVirtual().start(() -> killAfter(moment));
+        deployOnce(
+            "kill-%d-of-seed-%d".formatted(kill, seed),
+            () -> {
+              try {
+                killing.join();
+              } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+              }
+            });
+      }
+      long last = newest();
+      TestServer.await("all events are read", () -> reader.last() >= last);
+      List<Long> numbers = reader.numbers();
+      assertThat(numbers)
+          .isEqualTo(
+              LongStream.rangeClosed(reader.begin() + 1, numbers.getLast()).boxed().toList());
+      assertThat(reader.connections()).isGreaterThan(1);
     }
+  }
+
+  private long newest() throws Exception {
+    JsonNode items = server.find("/api/v1/events?limit=1000").orElseThrow().get("items");
+    return items.get(items.size() - 1).get("number").asLong();
   }
 
   private void killAfter(long nanos) {

@@ -38,6 +38,7 @@ final class Dispatcher implements HttpRouting {
   private final Duration heartbeat;
   private final Audit audit;
   private final Repetition repetition;
+  private final Revised revised;
 
   Dispatcher(RouteTable routes, Doorkeeper doorkeeper, RequestTimes times, HttpSettings settings) {
     this.routes = routes;
@@ -46,6 +47,7 @@ final class Dispatcher implements HttpRouting {
     this.heartbeat = settings.heartbeat();
     this.audit = settings.audit();
     this.repetition = new Repetition(settings.onceOnly());
+    this.revised = new Revised(settings.revisions());
   }
 
   @Override
@@ -76,12 +78,14 @@ final class Dispatcher implements HttpRouting {
     private final RoutingRequest request;
     private final String method;
     private final Exchange exchange;
+    private final Connection connection;
     private final long began = System.nanoTime();
     private final ErrorRendering errors;
     private @Nullable Route route;
     private @Nullable IncomingRequest incoming;
 
     Turn(Connection connection, RoutingRequest request, RoutingResponse response) {
+      this.connection = connection;
       this.request = request;
       this.method = request.prologue().method().text();
       this.errors = routes.errors(request.prologue().uriPath().rawPath());
@@ -147,7 +151,19 @@ final class Dispatcher implements HttpRouting {
       IncomingRequest asked = new IncomingRequest(request, found.parameters());
       incoming = asked;
       doorkeeper.admit(route.surface().authentication(), route.endpoint().role(), asked);
-      return repetition.answer(route.endpoint(), asked, address());
+      Route taken = route;
+      return NextPage.linked(
+          repetition.answer(
+              taken.endpoint(),
+              asked,
+              address(),
+              () ->
+                  revised.answer(
+                      taken.endpoint(),
+                      asked,
+                      connection::stopping,
+                      () -> taken.endpoint().handler().handle(asked))),
+          address());
     }
 
     /** Path and query as they were sent. */

@@ -36,18 +36,17 @@ final class Repetition {
    * The answer of an endpoint.
    *
    * @param address path and query as they were sent
+   * @param turn what the endpoint does
    */
-  Answer answer(Endpoint endpoint, IncomingRequest request, String address)
+  Answer answer(Endpoint endpoint, IncomingRequest request, String address, Revised.Turn turn)
       throws InterruptedException {
     Optional<String> key = request.header(Conventions.IDEMPOTENCY_KEY);
     if (key.isEmpty()
-        || !endpoint
-            .contract()
-            .takes(Parameter.Place.HEADER, Conventions.IDEMPOTENCY_KEY)) {
-      return endpoint.handler().handle(request);
+        || !endpoint.contract().takes(Parameter.Place.HEADER, Conventions.IDEMPOTENCY_KEY)) {
+      return turn.take();
     }
     OnceOnly.Sent sent =
-        once.answer(key(endpoint, request, address, bare(key.get())), work(endpoint, request));
+        once.answer(key(endpoint, request, address, bare(key.get())), work(endpoint, turn));
     return answer(sent);
   }
 
@@ -75,11 +74,11 @@ final class Repetition {
         : key;
   }
 
-  private static OnceOnly.Work work(Endpoint endpoint, IncomingRequest request) {
+  private static OnceOnly.Work work(Endpoint endpoint, Revised.Turn turn) {
     return new OnceOnly.Work() {
       @Override
       public Rendered carryOut() throws InterruptedException {
-        return rendered(endpoint.handler().handle(request));
+        return rendered(turn.take());
       }
 
       @Override
@@ -107,7 +106,7 @@ final class Repetition {
         all.putAll(headers);
         yield new Rendered(inner.status(), inner.mediaType(), inner.body(), all);
       }
-      case Answer.Bytes _, Answer.Events _ ->
+      case Answer.Listed _, Answer.Bytes _, Answer.Events _ ->
           throw new IllegalStateException("what changes something is answered as a whole");
     };
   }

@@ -10,20 +10,30 @@ import dev.tutti.api.UserRequest;
 import dev.tutti.api.UserView;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Method;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.surface.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The routes of users, tokens and sign-in. */
 final class IdentityEndpoints {
 
   private static final long LONGEST_LIFETIME = Duration.ofDays(3_650).toSeconds();
+
+  private static final Parameter ROLE =
+      Parameter.query("role", Form.oneOf(Names.ROLES), "Only those of this role.");
 
   private final Users users;
   private final Tokens tokens;
@@ -38,7 +48,8 @@ final class IdentityEndpoints {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/users", "Lists those who may sign in.", Page.class, this::users)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .paged(UserView.class, List.of(Listing.NAME, ROLE, Listing.SINCE)),
         Endpoint.post(
                 "/users",
                 "Lets a person sign in, with a role.",
@@ -52,11 +63,33 @@ final class IdentityEndpoints {
                 PasswordRequest.class,
                 Void.class,
                 this::setPassword)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .about(User.KIND, "name"),
         Endpoint.delete("/users/{name}", "Removes a user and ends all sign-ins.", this::removeUser)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .about(User.KIND, "name"),
+        Endpoint.get(
+                "/users/{name}",
+                "Shows who may sign in.",
+                UserView.class,
+                r -> Answer.ok(view(users.get(r.path("name")))))
+            .only(Role.ADMIN)
+            .about(User.KIND, "name"),
+        Endpoint.get(
+                "/tokens/{name}",
+                "Shows what lets in, without the token.",
+                TokenView.class,
+                r -> Answer.ok(view(tokens.get(r.path("name")))))
+            .only(Role.ADMIN)
+            .about(AccessToken.KIND, "name"),
         Endpoint.get("/tokens", "Lists what lets in, without the tokens.", Page.class, this::tokens)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .paged(
+                TokenView.class,
+                List.of(
+                    Listing.NAME,
+                    ROLE,
+                    Parameter.query("user", Form.text(), "Only sign-ins of this user."))),
         Endpoint.post(
                 "/tokens",
                 "Gives a token with a role; it is told this once.",
@@ -65,7 +98,8 @@ final class IdentityEndpoints {
                 this::addToken)
             .only(Role.ADMIN),
         Endpoint.delete("/tokens/{name}", "Takes a token back.", this::removeToken)
-            .only(Role.ADMIN),
+            .only(Role.ADMIN)
+            .about(AccessToken.KIND, "name"),
         new Endpoint(
             Method.POST,
             "/sign-in",
@@ -84,7 +118,16 @@ final class IdentityEndpoints {
   }
 
   private Answer users(Request request) {
-    return Answer.ok(new Page<>(users.all().stream().map(IdentityEndpoints::view).toList(), null));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<String> role = listing.being("role");
+    Predicate<Instant> since = listing.since();
+    return listing.page(
+        users.all(),
+        User::name,
+        user ->
+            name.test(user.name()) && role.test(user.role().word()) && since.test(user.created()),
+        IdentityEndpoints::view);
   }
 
   private Answer addUser(Request request) throws InterruptedException {
@@ -117,7 +160,18 @@ final class IdentityEndpoints {
     List<TokenView> views = new ArrayList<>();
     views.add(new TokenView(Tokens.FIRST, Role.ADMIN.word(), null, null, null, null));
     tokens.all().forEach(token -> views.add(view(token)));
-    return Answer.ok(new Page<>(views, null));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<String> role = listing.being("role");
+    Predicate<String> user = listing.being("user");
+    return listing.page(
+        views,
+        TokenView::name,
+        token ->
+            name.test(token.name())
+                && role.test(token.role())
+                && user.test(Objects.requireNonNullElse(token.user(), "")),
+        Function.identity());
   }
 
   private Answer addToken(Request request) {

@@ -11,7 +11,10 @@ import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Making;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.workload.WorkloadLogs;
@@ -20,6 +23,7 @@ import dev.tutti.dots.LifecycleMessage.DeployModels;
 import dev.tutti.dots.ModelConfiguration;
 import dev.tutti.dots.ModelId;
 import dev.tutti.dots.SimulationId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,12 +32,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The routes of deployments and their models. */
 public final class DeploymentEndpoints {
 
-  private static final int PAGE = 100;
+  private static final List<String> STATES =
+      Stream.of(DeploymentState.values()).map(DeploymentState::word).toList();
+  private static final List<String> MODEL_STATES =
+      Stream.of(ModelState.values()).map(ModelState::word).toList();
 
   private final Deployments deployments;
   private final ModelRecords records;
@@ -48,7 +56,14 @@ public final class DeploymentEndpoints {
   /** All routes, below the base of our API. */
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/deployments", "Lists deployments.", Page.class, this::list),
+        Endpoint.get("/deployments", "Lists deployments.", Page.class, this::list)
+            .paged(
+                DeploymentView.class,
+                List.of(
+                    Parameter.query("state", Form.someOf(STATES), "Only those in these states."),
+                    Parameter.query("simulation", Form.text(), "Only those of this simulation id."),
+                    Parameter.query("simulator", Form.text(), "Only those of this simulator name."),
+                    Listing.SINCE)),
         Endpoint.post(
             "/deployments",
             "Deploys models; an equal deployment that is alive is left as it is.",
@@ -57,16 +72,18 @@ public final class DeploymentEndpoints {
             new Making(
                 Deployment.KIND, this::deploy, id -> Answer.created(records.deployment(id)))),
         Endpoint.get(
-            "/deployments/{id}",
-            "Shows a deployment.",
-            DeploymentView.class,
-            r -> Answer.ok(records.deployment(r.path("id")))),
+                "/deployments/{id}",
+                "Shows a deployment.",
+                DeploymentView.class,
+                r -> Answer.ok(records.deployment(r.path("id"))))
+            .about(Deployment.KIND, "id"),
         Endpoint.post(
-            "/deployments/{id}/stop",
-            "Ends all models of a deployment.",
-            Void.class,
-            DeploymentView.class,
-            this::stop),
+                "/deployments/{id}/stop",
+                "Ends all models of a deployment.",
+                Void.class,
+                DeploymentView.class,
+                this::stop)
+            .about(Deployment.KIND, "id"),
         Endpoint.post(
             "/deployments/{id}/retry",
             "Lets a deployment in quarantine decide on the message that failed again.",
@@ -79,14 +96,25 @@ public final class DeploymentEndpoints {
             Void.class,
             Void.class,
             r -> released(() -> deployments.skip(r.path("id"), Requester.of(r)))),
-        Endpoint.get("/models", "Lists models.", Page.class, this::models),
+        Endpoint.get("/models", "Lists models.", Page.class, this::models)
+            .paged(
+                ModelView.class,
+                List.of(
+                    Parameter.query("deployment", Form.text(), "Only those of this deployment."),
+                    Parameter.query(
+                        "state", Form.someOf(MODEL_STATES), "Only those in these states."),
+                    Listing.NAME,
+                    Parameter.query("image", Form.text(), "Only those that run this image."),
+                    Listing.SINCE)),
         Endpoint.get(
-            "/models/{id}",
-            "Shows a model, with the last lines of its output once it ended.",
-            ModelView.class,
-            r -> Answer.ok(records.model(r.path("id")))),
+                "/models/{id}",
+                "Shows a model, with the last lines of its output once it ended.",
+                ModelView.class,
+                r -> Answer.ok(records.model(r.path("id"))))
+            .about(Model.KIND, "id"),
         Endpoint.post(
-            "/models/{id}/stop", "Ends a model.", Void.class, ModelView.class, this::stopModel),
+                "/models/{id}/stop", "Ends a model.", Void.class, ModelView.class, this::stopModel)
+            .about(Model.KIND, "id"),
         Endpoint.get(
             "/models/{id}/logs",
             "Gives the output of a model, the last lines of it, or follows it.",
@@ -100,20 +128,30 @@ public final class DeploymentEndpoints {
   }
 
   private Answer list(Request request) {
-    return Answer.ok(
-        records.deployments(
-            request.states(Stream.of(DeploymentState.values()).map(DeploymentState::word).toList()),
-            request.query("after").orElse(""),
-            request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
+    Listing listing = Listing.of(request);
+    Predicate<String> simulation = listing.being("simulation");
+    Predicate<String> simulator = listing.being("simulator");
+    Predicate<Instant> since = listing.since();
+    return records.deployments(
+        listing,
+        request.states(STATES),
+        deployment ->
+            simulation.test(deployment.simulationId())
+                && simulator.test(deployment.simulatorName())
+                && since.test(deployment.created()));
   }
 
   private Answer models(Request request) {
-    return Answer.ok(
-        records.models(
-            request.query("deployment").orElse(""),
-            request.states(Stream.of(ModelState.values()).map(ModelState::word).toList()),
-            request.query("after").orElse(""),
-            request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<String> image = listing.being("image");
+    Predicate<Instant> since = listing.since();
+    return records.models(
+        listing,
+        Query.childrenOf(request.query("deployment").orElse(""))
+            .inStates(request.states(MODEL_STATES)),
+        model ->
+            name.test(model.modelId()) && image.test(model.image()) && since.test(model.created()));
   }
 
   private Answer stop(Request request) throws InterruptedException {

@@ -1,30 +1,33 @@
 package dev.tutti.simulations;
 
 import dev.tutti.api.Page;
+import dev.tutti.api.SimulatedModelView;
 import dev.tutti.api.SimulationExplanation;
 import dev.tutti.api.SimulationPlanView;
 import dev.tutti.api.SimulationView;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
-import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Making;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.simulations.Planning.Planned;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The routes of simulations on our own API. */
 public final class SimulationEndpoints {
 
-  private static final int PAGE = 100;
+  private static final List<String> STATES = Stream.of(Phase.values()).map(Phase::word).toList();
   private static final int MOST_PRIORITY = 1_000_000;
   private static final int SHOWN_FINDINGS = 20;
 
@@ -55,17 +58,25 @@ public final class SimulationEndpoints {
         order("plan", "Says what a simulation would do, and stores nothing.", this::plan),
         order("start", "Starts a simulation.", making(this::start)),
         order("queue", "Lets a simulation wait for its turn.", making(this::queue)),
-        Endpoint.get("/simulations", "Lists simulations.", Page.class, this::list),
+        Endpoint.get("/simulations", "Lists simulations.", Page.class, this::list)
+            .paged(
+                SimulationView.class,
+                List.of(
+                    Parameter.query("state", Form.someOf(STATES), "Only those in these states."),
+                    Listing.NAME,
+                    Listing.SINCE)),
         Endpoint.get(
-            "/simulations/{id}",
-            "Shows a simulation, and which models everybody waits for.",
-            SimulationView.class,
-            r -> Answer.ok(view(r.path("id")))),
+                "/simulations/{id}",
+                "Shows a simulation, and which models everybody waits for.",
+                SimulationView.class,
+                r -> Answer.ok(view(r.path("id"))))
+            .about(Simulation.KIND, "id"),
         Endpoint.get(
-            "/simulations/{id}/models",
-            "Lists the models of a simulation.",
-            Page.class,
-            this::models),
+                "/simulations/{id}/models",
+                "Lists the models of a simulation, in the order of its plan.",
+                Page.class,
+                this::models)
+            .paged(SimulatedModelView.class, List.of()),
         Endpoint.get(
             "/simulations/{id}/explain",
             "Says why a simulation is in its state.",
@@ -81,11 +92,12 @@ public final class SimulationEndpoints {
             SimulationView.class,
             making(this::rerun)),
         Endpoint.post(
-            "/simulations/{id}/priority",
-            "Moves a simulation within the queue.",
-            Void.class,
-            SimulationView.class,
-            this::prioritise));
+                "/simulations/{id}/priority",
+                "Moves a simulation within the queue.",
+                Void.class,
+                SimulationView.class,
+                this::prioritise)
+            .about(Simulation.KIND, "id"));
   }
 
   private static Endpoint order(String verb, String summary, Endpoint.Handler handler) {
@@ -105,14 +117,15 @@ public final class SimulationEndpoints {
 
   private Endpoint change(String verb, String summary, Change change) {
     return Endpoint.post(
-        "/simulations/{id}/" + verb,
-        summary,
-        Void.class,
-        SimulationView.class,
-        request -> {
-          Simulation _ = change.of(request.path("id"));
-          return Answer.ok(view(request.path("id")));
-        });
+            "/simulations/{id}/" + verb,
+            summary,
+            Void.class,
+            SimulationView.class,
+            request -> {
+              Simulation _ = change.of(request.path("id"));
+              return Answer.ok(view(request.path("id")));
+            })
+        .about(Simulation.KIND, "id");
   }
 
   // ---- beginning
@@ -183,25 +196,21 @@ public final class SimulationEndpoints {
   // ---- looking
 
   private Answer list(Request request) {
-    Set<String> states = request.states(Stream.of(Phase.values()).map(Phase::word).toList());
-    Set<Phase> phases =
-        Arrays.stream(Phase.values())
-            .filter(phase -> states.contains(phase.word()))
-            .collect(Collectors.toSet());
-    int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
-    List<Simulation> page = simulations.list(phases, request.query("after").orElse(""), limit);
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<Instant> since = listing.since();
     List<String> waiting = simulations.waiting();
-    return Answer.ok(
-        new Page<>(
-            page.stream().map(s -> SimulationViews.of(s, waiting, List.of())).toList(),
-            page.size() == limit ? page.getLast().id() : null));
+    return simulations.page(
+        listing,
+        request.states(STATES),
+        one -> name.test(one.request().name()) && since.test(one.created()),
+        one -> SimulationViews.of(one, waiting, List.of()));
   }
 
   private Answer models(Request request) {
-    return Answer.ok(
-        new Page<>(
-            simulations.models(request.path("id")).stream().map(SimulationViews::model).toList(),
-            null));
+    return Listing.of(request)
+        .inOrder(
+            simulations.models(request.path("id")).stream().map(SimulationViews::model).toList());
   }
 
   private Answer explain(Request request) {

@@ -6,6 +6,8 @@ import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Listing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -170,6 +173,20 @@ public final class Simulations {
     return engine.store().list(Simulation.KIND, new Query("", states, after, limit)).stream()
         .map(Document::body)
         .toList();
+  }
+
+  /** The page of simulations that a request asks for. */
+  Answer.Listed page(
+      Listing listing,
+      Set<String> phases,
+      Predicate<Simulation> wanted,
+      Function<Simulation, ?> view) {
+    return listing.page(
+        engine.store(),
+        Simulation.KIND,
+        Query.all().inStates(phases),
+        d -> wanted.test(d.body()),
+        d -> view.apply(d.body()));
   }
 
   /** Ids of the simulations that wait for their turn, the next one first. */

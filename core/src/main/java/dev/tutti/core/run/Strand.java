@@ -26,8 +26,14 @@ final class Strand {
   /**
    * @param patient whether the sender can wait until the store takes writes again
    * @param errand the request on whose behalf it was sent; null for none
+   * @param expectation what has to be true when it is decided; null for nothing
    */
-  record Envelope(Message message, Receipt receipt, boolean patient, @Nullable Errand errand) {}
+  record Envelope(
+      Message message,
+      Receipt receipt,
+      boolean patient,
+      @Nullable Errand errand,
+      @Nullable Expectation expectation) {}
 
   private record Decided(Envelope envelope, Decision decision) {}
 
@@ -181,6 +187,10 @@ final class Strand {
   /** The decision; empty when the message was refused, which its sender has been told then. */
   private Optional<Decision> decideOrRefuse(Envelope envelope, UnitOfWork work, Instant now) {
     try {
+      Expectation expectation = envelope.expectation();
+      if (expectation != null) {
+        expectation.require(work);
+      }
       Decision decision = decide(envelope.message(), work, now);
       Errand errand = envelope.errand();
       return Optional.of(errand == null ? decision : errand.marking(decision, work, now));

@@ -60,7 +60,7 @@ public final class Strands {
 
   /** Tells an owner something and hears when that is durable. */
   public void tell(OwnerRef owner, Message message, Receipt receipt) {
-    post(owner, new Strand.Envelope(message, receipt, true, null));
+    post(owner, new Strand.Envelope(message, receipt, true, null, null));
   }
 
   /**
@@ -86,8 +86,11 @@ public final class Strands {
               }
             },
             false,
-            Errand.current().orElse(null)));
-    return reply.cast(await(owner, answer).orElseThrow());
+            Errand.current().orElse(null),
+            Expectation.current().orElse(null)));
+    Optional<Object> given = await(owner, answer);
+    Expectation.current().ifPresent(Expectation::meet);
+    return reply.cast(given.orElseThrow());
   }
 
   private static Optional<Object> await(OwnerRef owner, CompletableFuture<Optional<Object>> answer)
