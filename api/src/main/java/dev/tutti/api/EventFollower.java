@@ -2,6 +2,7 @@ package dev.tutti.api;
 
 import java.io.EOFException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -14,25 +15,25 @@ public final class EventFollower<T> {
   private final TuttiClient client;
   private final Class<T> type;
   private final Patience patience;
-  private final @Nullable String owner;
+  private final Map<String, String> filter;
   private @Nullable String after;
 
   /**
    * Connects to nobody yet.
    *
    * @param after the number after which to begin; null to begin now
-   * @param owner only events of this owner; null for all
+   * @param filter which events, see {@link TuttiClient#events}
    */
   public EventFollower(
       TuttiClient client,
       Class<T> type,
       @Nullable String after,
-      @Nullable String owner,
+      Map<String, String> filter,
       Patience patience) {
     this.client = client;
     this.type = type;
     this.after = after;
-    this.owner = owner;
+    this.filter = Map.copyOf(filter);
     this.patience = patience;
   }
 
@@ -48,7 +49,7 @@ public final class EventFollower<T> {
     Duration pause = patience.first();
     while (true) {
       ClientFailure failure;
-      try (EventStream<T> stream = client.events(type, after, owner)) {
+      try (EventStream<T> stream = client.events(type, after, filter)) {
         everConnected = true;
         waited = Duration.ZERO;
         pause = patience.first();

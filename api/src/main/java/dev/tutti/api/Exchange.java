@@ -25,6 +25,7 @@ final class Exchange {
   private final URI address;
   private final HttpURLConnection connection;
   private final Json json;
+  private boolean unchanged;
 
   Exchange(URI server, URI address, Timeouts timeouts, Json json) {
     this.server = server;
@@ -84,10 +85,21 @@ final class Exchange {
     } catch (IOException | IllegalArgumentException unreachable) {
       throw new ClientFailure.NotReachable(server, unreachable);
     }
-    if (status >= 200 && status < 300) {
+    unchanged = status == HttpURLConnection.HTTP_NOT_MODIFIED;
+    if (unchanged || (status >= 200 && status < 300)) {
       return answer;
     }
     throw failure(status, answer);
+  }
+
+  /** Whether the answer was that what the client has is what is there. */
+  boolean unchanged() {
+    return unchanged;
+  }
+
+  /** A header field of the answer; null when it has none of that name. */
+  @Nullable String header(String name) {
+    return connection.getHeaderField(name);
   }
 
   /** Sends the request and reads all of its answer. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list.
  *
- * @param next cursor for the next page, sent as {@code after}; null on the last page
+ * @param next cursor for the next page, sent as {@code cursor}; null on the last page. It says
+ *     nothing to clients
  */
 public record Page<T>(List<T> items, @Nullable String next) {}

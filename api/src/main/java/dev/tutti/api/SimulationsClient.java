@@ -120,8 +120,7 @@ public final class SimulationsClient {
   }
 
   private <T> List<T> items(String path, Map<String, String> query, Class<T> type) {
-    byte[] answer = client.exchange(PATH + path, query).call("GET", null);
-    return client.readItems(answer, type, PATH + path);
+    return client.items(PATH + path, query, type);
   }
 
   private <T> T post(String path, Map<String, String> query, byte[] body, Class<T> type) {

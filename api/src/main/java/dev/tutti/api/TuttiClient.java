@@ -74,17 +74,42 @@ public final class TuttiClient {
     return read(exchange(path, Map.of()).call("GET", null), resource.type(), path);
   }
 
+  /** One object by its full id, and what its state is known by. */
+  public <T> Seen<T> see(Resource<T> resource, String id) {
+    String path = path(resource, id);
+    Exchange exchange = exchange(path, Map.of());
+    T value = read(exchange.call("GET", null), resource.type(), path);
+    return new Seen<>(value, exchange.header("ETag"));
+  }
+
+  /**
+   * Waits until an object is no longer as it was seen, or the time is over.
+   *
+   * @param atMost up to a minute
+   */
+  public <T> Seen<T> next(Resource<T> resource, String id, Seen<T> seen, Duration atMost) {
+    String path = path(resource, id);
+    Exchange exchange =
+        exchange(path, Map.of("wait", atMost.toMillis() + "ms"))
+            .header("If-None-Match", seen.tag())
+            .silence(timeouts.answer().plus(atMost));
+    byte[] answer = exchange.call("GET", null);
+    return exchange.unchanged()
+        ? seen
+        : new Seen<>(read(answer, resource.type(), path), exchange.header("ETag"));
+  }
+
   /**
    * A page of a collection.
    *
    * @param filter query parameters of that collection
-   * @param after the cursor of the page before; null for the first page
+   * @param cursor {@code next} of the page before; null for the first page
    */
   public <T> Page<T> page(
-      Resource<T> resource, Map<String, String> filter, @Nullable String after, int limit) {
+      Resource<T> resource, Map<String, String> filter, @Nullable String cursor, int limit) {
     Map<String, String> query = new LinkedHashMap<>(filter);
-    if (after != null) {
-      query.put("after", after);
+    if (cursor != null) {
+      query.put("cursor", cursor);
     }
     query.put("limit", Integer.toString(limit));
     byte[] answer = exchange(resource.path(), query).call("GET", null);
@@ -98,16 +123,16 @@ public final class TuttiClient {
   /** All pages of a collection. */
   public <T> List<T> list(Resource<T> resource, Map<String, String> filter) {
     List<T> all = new ArrayList<>();
-    String after = null;
+    String cursor = null;
     do {
-      Page<T> page = page(resource, filter, after, PAGE);
+      Page<T> page = page(resource, filter, cursor, PAGE);
       all.addAll(page.items());
-      if (page.next() != null && page.next().equals(after)) {
+      if (page.next() != null && page.next().equals(cursor)) {
         throw new ClientFailure.NotUnderstood(
             address(resource.path(), Map.of()), "gave the same page twice", null);
       }
-      after = page.next();
-    } while (after != null);
+      cursor = page.next();
+    } while (cursor != null);
     return all;
   }
 
@@ -194,12 +219,13 @@ public final class TuttiClient {
    *
    * @param type {@link EventView}, or another type that its JSON can be read as
    * @param after the number after which to begin; null to begin now
-   * @param owner only events of this owner, written {@code kind:id}; null for all
+   * @param filter query parameters that say which events: {@code owner}, {@code type}, {@code
+   *     subject}
    */
-  public <T> EventStream<T> events(Class<T> type, @Nullable String after, @Nullable String owner) {
-    Map<String, String> query = owner == null ? Map.of() : Map.of("owner", owner);
+  public <T> EventStream<T> events(
+      Class<T> type, @Nullable String after, Map<String, String> filter) {
     InputStream stream =
-        exchange("events", query)
+        exchange("events", filter)
             .header("Accept", "text/event-stream, application/problem+json")
             .header("Cache-Control", "no-store")
             .header("Last-Event-ID", after)
@@ -245,9 +271,23 @@ public final class TuttiClient {
     }
   }
 
-  <T> List<T> readItems(byte[] answer, Class<T> type, String path) {
+  /** All items of a list that is no {@link Resource}, on however many pages. */
+  <T> List<T> items(String path, Map<String, String> query, Class<T> type) {
+    List<T> all = new ArrayList<>();
+    Map<String, String> asked = new LinkedHashMap<>(query);
+    String cursor = null;
+    do {
+      Page<T> page = readPage(exchange(path, asked).call("GET", null), type, path);
+      all.addAll(page.items());
+      cursor = page.next();
+      asked.put("cursor", cursor == null ? "" : cursor);
+    } while (cursor != null);
+    return all;
+  }
+
+  private <T> Page<T> readPage(byte[] answer, Class<T> type, String path) {
     try {
-      return json.readPage(answer, type).items();
+      return json.readPage(answer, type);
     } catch (IllegalArgumentException unreadable) {
       throw notUnderstood(path, unreadable);
     }

@@ -7,11 +7,13 @@ import dev.tutti.core.feature.Feature;
 import dev.tutti.core.policy.PolicedBackplane;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.EngineSettings;
+import dev.tutti.core.run.Errands;
 import dev.tutti.core.run.StuckOwners;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.run.Time;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Revisions;
 import dev.tutti.core.surface.Role;
 import dev.tutti.core.surface.Surface;
 import dev.tutti.core.workload.Orphans;
@@ -177,7 +179,8 @@ final class App implements AutoCloseable {
       WorkloadLogs logs = new WorkloadLogs(store, backplane);
       List<Endpoint> endpoints = new ArrayList<>();
       features.forEach(feature -> endpoints.addAll(feature.endpoints()));
-      endpoints.addAll(new CoreEndpoints(store, engine.feed(), logs, version).endpoints());
+      endpoints.addAll(new CoreEndpoints(store, logs, version).endpoints());
+      endpoints.addAll(new EventEndpoints(store, engine.feed()).endpoints());
       endpoints.addAll(new WorkloadInsideEndpoints(backplane).endpoints());
       endpoints.addAll(parts.images(images));
       endpoints.addAll(
@@ -200,7 +203,10 @@ final class App implements AutoCloseable {
       Backup backup =
           new Backup(store, blobs, simulations.blobs(), folder.path(), version.version(), clock);
       endpoints.add(backup.endpoint());
-      HttpSettings settings = httpSettings(configuration, identity, tls);
+      Errands errands = new Errands(engine);
+      errands.begin();
+      HttpSettings settings =
+          httpSettings(configuration, identity, errands, engine.revisions(), tls);
       List<Surface> described =
           List.of(
               new Surface("tutti", "/api/v1", endpoints),
@@ -262,13 +268,19 @@ final class App implements AutoCloseable {
   }
 
   private static HttpSettings httpSettings(
-      Configuration configuration, Identity identity, Optional<Tls> tls) {
+      Configuration configuration,
+      Identity identity,
+      Errands errands,
+      Revisions revisions,
+      Optional<Tls> tls) {
     HttpSettings settings =
         HttpSettings.loopback(configuration.apiPort())
             .withHost(configuration.apiHost())
             .withNames(configuration.access().names())
             .withCallers(identity.callers())
-            .withAudit(identity.audit());
+            .withAudit(identity.audit())
+            .withOnceOnly(errands)
+            .withRevisions(revisions);
     return tls.map(settings::withTls).orElse(settings);
   }
 

@@ -7,11 +7,13 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.backplane.Image;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The catalogue over REST: which command an image reference means. */
 final class CatalogueEndpoints {
@@ -24,13 +26,14 @@ final class CatalogueEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/images", "Lists the catalogue.", Page.class, _ -> list())
-            .listing(ImageView.class),
+        Endpoint.get("/images", "Lists the catalogue.", Page.class, this::list)
+            .paged(ImageView.class, List.of(Listing.NAME)),
         Endpoint.get(
-            "/images/{reference}",
-            "Shows what an image reference means.",
-            ImageView.class,
-            this::show),
+                "/images/{reference}",
+                "Shows what an image reference means.",
+                ImageView.class,
+                this::show)
+            .about(Image.KIND, "reference"),
         Endpoint.put(
                 "/images/{reference}",
                 "Says what an image reference means.",
@@ -38,16 +41,23 @@ final class CatalogueEndpoints {
                 ImageView.class,
                 this::add)
             .only(Role.ADMIN)
+            .about(Image.KIND, "reference")
             .refusing(400, "invalid-image")
             .refusing(409, "changed-meanwhile"),
         Endpoint.delete("/images/{reference}", "Removes an image reference.", this::remove)
             .only(Role.ADMIN)
+            .about(Image.KIND, "reference")
             .refusing(409, "changed-meanwhile"));
   }
 
-  private Answer list() {
-    return Answer.ok(
-        new Page<>(images.all().stream().map(CatalogueEndpoints::view).toList(), null));
+  private Answer list(Request request) {
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    return listing.page(
+        images.all(),
+        Image::reference,
+        image -> name.test(image.reference()),
+        CatalogueEndpoints::view);
   }
 
   private Answer show(Request request) {

@@ -12,9 +12,11 @@ import dev.tutti.core.backplane.ImageFacts;
 import dev.tutti.core.backplane.Port;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Role;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The images of a Docker Engine over REST, where the catalogue is with processes. */
 final class EngineImageEndpoints {
@@ -27,8 +29,8 @@ final class EngineImageEndpoints {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/images", "Lists the engine's images.", Page.class, _ -> list())
-            .listing(ImageView.class),
+        Endpoint.get("/images", "Lists the engine's images.", Page.class, this::list)
+            .paged(ImageView.class, List.of(Listing.NAME)),
         Endpoint.get(
             "/images/{reference}",
             "Shows what the engine knows of an image; nothing is started or pulled.",
@@ -46,9 +48,14 @@ final class EngineImageEndpoints {
             .only(Role.ADMIN));
   }
 
-  private Answer list() {
-    return Answer.ok(
-        new Page<>(images.list().stream().map(EngineImageEndpoints::view).toList(), null));
+  private Answer list(Request request) {
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    return listing.page(
+        images.list(),
+        image -> image.facts().reference(),
+        image -> name.test(image.facts().reference()),
+        EngineImageEndpoints::view);
   }
 
   private Answer show(Request request) {

@@ -78,7 +78,7 @@ final class ExplainEndpoints {
                     c.lastFailure(),
                     c.nextTry()))
             .toList(),
-        explanation.history().stream().map(CoreEndpoints::view).toList(),
+        explanation.history().stream().map(EventEndpoints::view).toList(),
         explanation.advice());
   }
 }

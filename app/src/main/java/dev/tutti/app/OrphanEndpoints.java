@@ -6,19 +6,26 @@ import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Method;
 import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.surface.Role;
 import dev.tutti.core.workload.Orphans;
+import dev.tutti.core.workload.Workload;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The routes of workloads that no record knows. */
 final class OrphanEndpoints {
 
   private static final int LONGEST_GRACE = 600;
+  private static final List<String> STATES = List.of("starting", "running", "ended");
 
   private final Orphans orphans;
   private final String backplane;
@@ -40,8 +47,9 @@ final class OrphanEndpoints {
                 "/orphans",
                 "Lists workloads with our mark that no record knows.",
                 Page.class,
-                _ -> Answer.ok(new Page<>(orphans.list().stream().map(this::view).toList(), null)))
-            .listing(OrphanView.class),
+                this::list)
+            .paged(
+                OrphanView.class, List.of(Parameter.states(STATES), Listing.NAME, Listing.SINCE)),
         Endpoint.get(
             "/orphans/{id}",
             "Shows a workload with our mark that no record knows.",
@@ -72,9 +80,25 @@ final class OrphanEndpoints {
                 Void.class,
                 this::stop)
             .answering(202, "It is asked to end.")
+            .about(Workload.KIND, "id")
             .with(grace)
             .refusing(409, "workload-owned")
             .deciding());
+  }
+
+  private Answer list(Request request) {
+    Listing listing = Listing.of(request);
+    Set<String> states = request.states(STATES);
+    Predicate<String> name = listing.containing("name");
+    Predicate<Instant> since = listing.since();
+    return listing.page(
+        orphans.list().stream().map(this::view).toList(),
+        OrphanView::id,
+        orphan ->
+            (states.isEmpty() || states.contains(orphan.state()))
+                && name.test(orphan.id())
+                && since.test(orphan.since()),
+        Function.identity());
   }
 
   private OrphanView view(Orphans.Orphan orphan) {

@@ -6,9 +6,13 @@ import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.StuckOwners;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The routes of owners in quarantine, whatever feature they belong to. */
 final class OwnerEndpoints {
@@ -24,7 +28,7 @@ final class OwnerEndpoints {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/owners", "Lists owners in quarantine.", Page.class, this::list)
-            .listing(StuckOwnerView.class),
+            .paged(StuckOwnerView.class, List.of(Listing.NAME, Listing.SINCE)),
         Endpoint.post(
                 "/owners/{owner}/retry",
                 "Lets an owner in quarantine decide on the message that failed again.",
@@ -44,7 +48,14 @@ final class OwnerEndpoints {
   }
 
   private Answer list(Request request) {
-    return Answer.ok(new Page<>(owners.all().stream().map(OwnerEndpoints::view).toList(), null));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<Instant> since = listing.since();
+    return listing.page(
+        owners.all().stream().map(OwnerEndpoints::view).toList(),
+        StuckOwnerView::owner,
+        stuck -> name.test(stuck.owner()) && since.test(stuck.since()),
+        Function.identity());
   }
 
   private static StuckOwnerView view(StuckOwners.StuckOwner owner) {
@@ -57,12 +68,12 @@ final class OwnerEndpoints {
   }
 
   private Answer retry(Request request) {
-    engine.strands().retry(CoreEndpoints.owner(request.path("owner")), Requester.of(request));
+    engine.strands().retry(EventFilter.owner(request.path("owner")), Requester.of(request));
     return Answer.noContent();
   }
 
   private Answer skip(Request request) {
-    engine.strands().skip(CoreEndpoints.owner(request.path("owner")), Requester.of(request));
+    engine.strands().skip(EventFilter.owner(request.path("owner")), Requester.of(request));
     return Answer.noContent();
   }
 }

@@ -14,6 +14,8 @@ import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadPath;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Role;
 import java.io.ByteArrayInputStream;
@@ -36,30 +38,44 @@ final class WorkloadInsideEndpoints {
   }
 
   List<Endpoint> endpoints() {
+    Parameter path =
+        Parameter.query(
+                "path", Form.text(), "A file; a relative one begins where the workload does.")
+            .needed();
     return List.of(
         Endpoint.post(
-            "/workloads/{id}/exec",
-            "Runs a command in a workload that runs, and waits for its end.",
-            CommandRequest.class,
-            CommandView.class,
-            this::exec),
+                "/workloads/{id}/exec",
+                "Runs a command in a workload that runs, and waits for its end.",
+                CommandRequest.class,
+                CommandView.class,
+                this::exec)
+            .refusing(400, "invalid-command")
+            .refusing(409, "not-offered"),
         Endpoint.get(
-            "/workloads/{id}/usage",
-            "Measures what a workload that runs uses.",
-            UsageView.class,
-            this::usage),
+                "/workloads/{id}/usage",
+                "Measures what a workload that runs uses.",
+                UsageView.class,
+                this::usage)
+            .refusing(409, "not-offered"),
         Endpoint.get(
                 "/workloads/{id}/files",
-                "Gives a file of a workload, which the query parameter path names.",
+                "Gives a file of a workload.",
                 Void.class,
                 r -> new Answer.Bytes(ANY, files().read(id(r), path(r))))
-            .only(Role.OPERATOR),
+            .only(Role.OPERATOR)
+            .with(path)
+            .giving(ANY)
+            .refusing(400, "invalid-query")
+            .refusing(409, "not-offered"),
         Endpoint.put(
-            "/workloads/{id}/files",
-            "Writes a file of a workload, which the query parameter path names.",
-            Void.class,
-            Void.class,
-            this::write));
+                "/workloads/{id}/files",
+                "Writes a file of a workload.",
+                Void.class,
+                Void.class,
+                this::write)
+            .with(path)
+            .refusing(400, "invalid-query")
+            .refusing(409, "not-offered"));
   }
 
   private Answer exec(Request request) {

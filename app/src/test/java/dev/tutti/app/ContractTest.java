@@ -71,7 +71,8 @@ class ContractTest {
                       spec.id().value().hashCode() % 2 == 0
                           ? Plan.runsUntilAsked().saying("a line\n")
                           : Plan.exits(1).saying("it went wrong\n")),
-              UnaryOperator.identity()));
+              UnaryOperator.identity(),
+              _ -> List.of()));
 
   private final List<String> findings = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Integer> seen = new ConcurrentHashMap<>();

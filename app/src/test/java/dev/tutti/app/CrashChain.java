@@ -141,14 +141,11 @@ final class CrashChain implements AutoCloseable {
     }
 
     private String left() throws Exception {
-      try (Stream<Path> folders = Files.list(server.data().resolve("workloads"))) {
-        return "alive %s, %s, folders %s, processes %s"
-            .formatted(
-                server.isAlive(),
-                server.find("/api/v1/deployments/" + id),
-                folders.toList(),
-                server.workloads());
-      }
+      return "alive %s, %s, %s"
+          .formatted(
+              server.isAlive(),
+              server.find("/api/v1/deployments/" + id),
+              place.isEmpty(server) ? "nothing of its workloads is left" : "workloads are left");
     }
 
     /** One look, and what follows from it; a crash may come between any two lines. */

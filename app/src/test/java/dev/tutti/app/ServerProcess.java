@@ -114,17 +114,32 @@ final class ServerProcess implements AutoCloseable {
     return Optional.of(TestServer.JSON.readTree(answer.body()));
   }
 
-  HttpResponse<String> send(String method, String path, String body)
+  HttpResponse<String> send(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
-    String token = Files.readString(data().resolve("token")).strip();
-    return http.send(
-        HttpRequest.newBuilder(api.resolve(path))
+    HttpRequest.Builder request =
+        request(path)
             .timeout(ANSWERS_WITHIN)
             .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token)
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** An answer as it comes, line by line. */
+  HttpResponse<Stream<String>> open(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+  }
+
+  private HttpRequest.Builder request(String path) throws IOException {
+    String token = Files.readString(data().resolve("token")).strip();
+    return HttpRequest.newBuilder(api.resolve(path)).header("Authorization", "Bearer " + token);
   }
 
   private int status(URI address, String path) {

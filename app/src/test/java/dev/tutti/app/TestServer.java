@@ -51,8 +51,7 @@ final class TestServer implements AutoCloseable {
 
   /** The same, with something of the test's own between the core and its adapters. */
   static TestServer start(Seams seams, String... settings) {
-    return startingWith(
-        environment -> App.start(Configuration.read(environment), seams), settings);
+    return startingWith(environment -> App.start(Configuration.read(environment), seams), settings);
   }
 
   /** The same for another program than ours alone. */

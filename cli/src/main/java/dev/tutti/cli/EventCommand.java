@@ -6,6 +6,7 @@ import dev.tutti.api.EventView;
 import dev.tutti.api.Page;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,8 +46,29 @@ final class EventCommand implements Noun {
       return from == null ? null : Long.toString(Math.max(0, from - 1));
     }
 
+    @Option(
+        names = "--type",
+        paramLabel = "TYPE",
+        description =
+            "Only events of these types, separated by commas; model means all that begin with it.")
+    @Nullable String type;
+
+    @Option(names = "--subject", paramLabel = "ID", description = "Only events about this object.")
+    @Nullable String subject;
+
+    /** Which events, wherever one begins. */
     Map<String, String> filter() {
-      return owner == null ? Map.of() : Map.of("owner", owner);
+      Map<String, String> filter = new LinkedHashMap<>();
+      add(filter, "owner", owner);
+      add(filter, "type", type);
+      add(filter, "subject", subject);
+      return filter;
+    }
+
+    private static void add(Map<String, String> filter, String name, @Nullable String value) {
+      if (value != null) {
+        filter.put(name, value);
+      }
     }
   }
 
@@ -67,6 +89,12 @@ final class EventCommand implements Noun {
         paramLabel = "N",
         description = "At most so many, up to 1000. Default: 1000.")
     private int limit = 1000;
+
+    @Option(
+        names = "--since",
+        paramLabel = "TIME",
+        description = "Only what happened then or later, such as 2030-01-31T12:00:00Z.")
+    private @Nullable String since;
 
     @Mixin private final OutputOption output = new OutputOption();
 
@@ -93,7 +121,10 @@ final class EventCommand implements Noun {
     }
 
     private <T> Page<T> page(TuttiClient client, Resource<T> events) {
-      return client.page(events, choice.filter(), choice.after(), limit);
+      Map<String, String> filter = choice.filter();
+      Choice.add(filter, "after", choice.after());
+      Choice.add(filter, "since", since);
+      return client.page(events, filter, null, limit);
     }
   }
 
@@ -131,7 +162,7 @@ final class EventCommand implements Noun {
 
     private <T> void follow(TuttiClient client, Class<T> type, Function<T, String> line)
         throws InterruptedException {
-      new EventFollower<>(client, type, choice.after(), choice.owner, around().patience())
+      new EventFollower<>(client, type, choice.after(), choice.filter(), around().patience())
           .follow(
               new EventFollower.Listener<>() {
                 @Override

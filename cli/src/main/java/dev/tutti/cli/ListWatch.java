@@ -5,6 +5,7 @@ import dev.tutti.api.EventFollower;
 import dev.tutti.api.EventFollower.Patience;
 import dev.tutti.api.EventView;
 import dev.tutti.api.TuttiClient;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ final class ListWatch {
 
   private void follow(Patience patience) {
     try {
-      new EventFollower<>(client, EventView.class, null, null, patience)
+      new EventFollower<>(client, EventView.class, null, Map.of(), patience)
           .follow(
               new EventFollower.Listener<>() {
                 @Override

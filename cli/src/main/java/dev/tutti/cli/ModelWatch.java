@@ -64,7 +64,12 @@ final class ModelWatch {
     @Nullable String owner =
         deployment == null ? null : OWNER_KIND + DeploymentId.of(deployment).owner();
     try {
-      new EventFollower<>(client, EventView.class, null, owner, patience)
+      new EventFollower<>(
+              client,
+              EventView.class,
+              null,
+              owner == null ? Map.of() : Map.of("owner", owner),
+              patience)
           .follow(
               new EventFollower.Listener<>() {
                 @Override

@@ -13,6 +13,7 @@ import dev.tutti.api.VersionView;
 import dev.tutti.api.WorkloadView;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The API's objects from JSON, member by member. Jackson's databind would do this by itself, but
@@ -129,6 +130,7 @@ final class ViewReader {
   private static EventView event(Tree tree) {
     return new EventView(
         tree.longNumber("number"),
+        Objects.requireNonNullElse(tree.optionalNumber("version"), 1),
         tree.time("time"),
         tree.text("type"),
         tree.text("owner"),

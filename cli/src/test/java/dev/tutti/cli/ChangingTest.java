@@ -49,6 +49,23 @@ final class ChangingTest {
   }
 
   @Test
+  void serverThatTellsOfChangesIsAskedOnceForEach() {
+    String waiting = "GET /models/" + MODEL + "?wait=30000ms";
+    server
+        .on("POST /models/" + MODEL + "/stop?grace=120", Reply.json(running))
+        .on("GET /models/" + MODEL, Reply.json(running).tagged("\"1\""))
+        .on(waiting, Reply.unchanged("\"1\""), Reply.json(ended).tagged("\"2\""));
+
+    Outcome outcome = Tutti.of(server).run("model", "stop", MODEL, "--grace", "2m", "--wait");
+
+    assertThat(outcome.status()).as(outcome.err()).isEqualTo(0);
+    assertThat(outcome.out()).isEqualTo(MODEL + " failed (exit 1: Error)\n");
+    assertThat(server.requests())
+        .containsSubsequence("GET /models/" + MODEL, waiting, waiting)
+        .hasSize(4);
+  }
+
+  @Test
   void waitingForWhatNeverEndsFails() {
     server
         .on("POST /models/" + MODEL + "/stop?grace=5", Reply.json(running))

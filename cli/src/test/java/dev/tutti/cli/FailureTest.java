@@ -91,7 +91,7 @@ final class FailureTest {
   @Test
   void answerThatIsNoProblemIsStillTold() {
     byte[] page = "Bad Gateway\nnginx".getBytes(StandardCharsets.UTF_8);
-    server.on(MODELS, new Reply(502, "text/plain", page, false));
+    server.on(MODELS, new Reply(502, "text/plain", page, false, null));
 
     Outcome outcome = Tutti.of(server).run("model", "ls");
 
@@ -122,7 +122,7 @@ final class FailureTest {
   void pageThatComesAgainAndAgainDoesNotGoOnForEver() {
     server
         .on(MODELS, Reply.json("{\"items\":[],\"next\":\"a\"}"))
-        .on("GET /models?after=a&limit=1000", Reply.json("{\"items\":[],\"next\":\"a\"}"));
+        .on("GET /models?cursor=a&limit=1000", Reply.json("{\"items\":[],\"next\":\"a\"}"));
 
     Outcome outcome = Tutti.of(server).run("model", "ls");
 

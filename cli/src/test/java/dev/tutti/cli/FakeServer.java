@@ -78,6 +78,9 @@ final class FakeServer implements AutoCloseable {
             exchange.getRequestHeaders().getFirst("Last-Event-ID")));
     Reply reply = next(request);
     exchange.getResponseHeaders().set("Content-Type", reply.type);
+    if (reply.tag != null) {
+      exchange.getResponseHeaders().set("ETag", reply.tag);
+    }
     if (reply.status == 401) {
       exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
     }
@@ -114,11 +117,20 @@ final class FakeServer implements AutoCloseable {
    * What goes out.
    *
    * @param cut whether the connection breaks then, instead of ending in good order
+   * @param tag its ETag; null for none
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Reply(int status, String type, byte[] body, boolean cut) {
+  record Reply(int status, String type, byte[] body, boolean cut, @Nullable String tag) {
+    Reply tagged(String newTag) {
+      return new Reply(status, type, body, cut, newTag);
+    }
+
+    static Reply unchanged(String tag) {
+      return new Reply(304, "text/plain", new byte[0], false, tag);
+    }
+
     static Reply json(String body) {
-      return new Reply(200, "application/json", body.getBytes(StandardCharsets.UTF_8), false);
+      return new Reply(200, "application/json", body.getBytes(StandardCharsets.UTF_8), false, null);
     }
 
     static Reply recorded(String name) {
@@ -126,17 +138,17 @@ final class FakeServer implements AutoCloseable {
     }
 
     static Reply bytes(byte... body) {
-      return new Reply(200, "text/plain", body, false);
+      return new Reply(200, "text/plain", body, false, null);
     }
 
     static Reply nothing() {
-      return new Reply(204, "text/plain", new byte[0], false);
+      return new Reply(204, "text/plain", new byte[0], false, null);
     }
 
     static Reply events(String... blocks) {
       String body = String.join("", blocks);
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      return new Reply(200, "text/event-stream", bytes, false);
+      return new Reply(200, "text/event-stream", bytes, false, null);
     }
 
     static Reply problem(int status, String type, String detail, @Nullable String suggestion) {
@@ -145,11 +157,11 @@ final class FakeServer implements AutoCloseable {
           "{\"type\":\"urn:tutti:problem:%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"%s}"
               .formatted(type, type, status, detail, hint);
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      return new Reply(status, "application/problem+json", bytes, false);
+      return new Reply(status, "application/problem+json", bytes, false, null);
     }
 
     Reply thenCut() {
-      return new Reply(status, type, body, true);
+      return new Reply(status, type, body, true, tag);
     }
   }
 }

@@ -126,7 +126,7 @@ final class ReadingTest {
   @Test
   void listsHaveTenThousandModels() {
     for (int page = 0; page < 10; page++) {
-      String cursor = page == 0 ? "" : "after=c" + page + "&";
+      String cursor = page == 0 ? "" : "cursor=c" + page + "&";
       server.on("GET /models?" + cursor + "limit=1000", Reply.json(page(page)));
     }
 

@@ -38,6 +38,8 @@ final class Dispatcher implements HttpRouting {
   private final RequestTimes times;
   private final Duration heartbeat;
   private final Audit audit;
+  private final Repetition repetition;
+  private final Revised revised;
 
   Dispatcher(RouteTable routes, Doorkeeper doorkeeper, RequestTimes times, HttpSettings settings) {
     this.routes = routes;
@@ -45,6 +47,8 @@ final class Dispatcher implements HttpRouting {
     this.times = times;
     this.heartbeat = settings.heartbeat();
     this.audit = settings.audit();
+    this.repetition = new Repetition(settings.onceOnly());
+    this.revised = new Revised(settings.revisions());
   }
 
   @Override
@@ -75,6 +79,7 @@ final class Dispatcher implements HttpRouting {
     private final RoutingRequest request;
     private final String method;
     private final Exchange exchange;
+    private final Connection connection;
     private final long began = System.nanoTime();
     private final String trace;
     private final ErrorRendering errors;
@@ -82,6 +87,7 @@ final class Dispatcher implements HttpRouting {
     private @Nullable IncomingRequest incoming;
 
     Turn(Connection connection, RoutingRequest request, RoutingResponse response) {
+      this.connection = connection;
       this.request = request;
       this.method = request.prologue().method().text();
       this.trace = Trace.of(request.headers().first(TRACEPARENT));
@@ -150,7 +156,26 @@ final class Dispatcher implements HttpRouting {
       IncomingRequest asked = new IncomingRequest(request, found.parameters());
       incoming = asked;
       doorkeeper.admit(route.surface().authentication(), route.endpoint().role(), asked);
-      return route.endpoint().handler().handle(asked);
+      Route taken = route;
+      return NextPage.linked(
+          repetition.answer(
+              taken.endpoint(),
+              asked,
+              address(),
+              () ->
+                  revised.answer(
+                      taken.endpoint(),
+                      asked,
+                      connection::stopping,
+                      () -> taken.endpoint().handler().handle(asked))),
+          address());
+    }
+
+    /** Path and query as they were sent. */
+    private String address() {
+      String query = request.prologue().query().rawValue();
+      String path = request.prologue().uriPath().rawPath();
+      return query == null || query.isEmpty() ? path : path + "?" + query;
     }
 
     /** Who is known and wanted to change something is remembered, before anybody hears of it. */

@@ -32,12 +32,16 @@ final class EventStream {
     try (source) {
       connection.startStreaming(thread::interrupt);
       answer.begin("text/event-stream");
+      String told = "";
       if (!source.position().isEmpty()) {
-        // An id without data is no event, but where a client goes on after a lost connection.
-        answer.write("id: " + oneLine(source.position()) + "\n\n");
+        told = source.position();
+        answer.write(place(told));
       }
       while (!head && !connection.stopping()) {
-        answer.write(text(source.next(heartbeat)));
+        List<EventSource.Event> events = source.next(heartbeat);
+        String position = source.position();
+        answer.write(events.isEmpty() && !position.equals(told) ? place(position) : text(events));
+        told = position;
       }
       answer.end();
     } catch (InterruptedException e) {
@@ -58,6 +62,11 @@ final class EventStream {
     if (connection.stopping()) {
       answer.end();
     }
+  }
+
+  /** An id without data is no event, but where a client goes on after a lost connection. */
+  private static String place(String position) {
+    return "id: " + oneLine(position) + "\n\n";
   }
 
   private static String text(List<EventSource.Event> events) {

@@ -1,5 +1,6 @@
 package dev.tutti.http;
 
+import dev.tutti.api.Page;
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
 import io.helidon.http.HeaderNames;
@@ -40,6 +41,8 @@ final class Exchange {
   void send(Answer answer, Duration heartbeat) {
     switch (answer) {
       case Answer.Json(int code, Object body) -> send(code, JSON, Json.bytes(body));
+      case Answer.Listed(var items, String next) ->
+          send(200, JSON, Json.bytes(new Page<>(items, next.isEmpty() ? null : next)));
       case Answer.Text(int code, String type, String body) ->
           send(code, type, body.getBytes(StandardCharsets.UTF_8));
       case Answer.Empty(int code) -> {

@@ -3,6 +3,8 @@ package dev.tutti.http;
 import dev.tutti.core.Failure;
 import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Callers;
+import dev.tutti.core.surface.OnceOnly;
+import dev.tutti.core.surface.Revisions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -19,6 +21,8 @@ import java.util.Set;
  * @param names further names under which clients may address the server
  * @param heartbeat how often an idle event stream shows that it is alive
  * @param audit keeps who changed what
+ * @param onceOnly has requests with a key done once
+ * @param revisions tells documents by their revisions
  * @param tls the certificate; empty to speak plain HTTP
  */
 public record HttpSettings(
@@ -29,6 +33,8 @@ public record HttpSettings(
     Duration heartbeat,
     HttpLimits limits,
     Audit audit,
+    OnceOnly onceOnly,
+    Revisions revisions,
     Optional<Tls> tls) {
 
   public HttpSettings {
@@ -51,6 +57,8 @@ public record HttpSettings(
         Duration.ofSeconds(15),
         HttpLimits.defaults(),
         Audit.none(),
+        OnceOnly.never(),
+        Revisions.none(),
         Optional.empty());
   }
 
@@ -61,32 +69,65 @@ public record HttpSettings(
 
   public HttpSettings withCallers(Callers newCallers) {
     return new HttpSettings(
-        host, port, Optional.of(newCallers), names, heartbeat, limits, audit, tls);
+        host,
+        port,
+        Optional.of(newCallers),
+        names,
+        heartbeat,
+        limits,
+        audit,
+        onceOnly,
+        revisions,
+        tls);
   }
 
   public HttpSettings withHost(String newHost) {
-    return new HttpSettings(newHost, port, callers, names, heartbeat, limits, audit, tls);
+    return new HttpSettings(
+        newHost, port, callers, names, heartbeat, limits, audit, onceOnly, revisions, tls);
   }
 
   public HttpSettings withNames(Set<String> newNames) {
-    return new HttpSettings(host, port, callers, newNames, heartbeat, limits, audit, tls);
+    return new HttpSettings(
+        host, port, callers, newNames, heartbeat, limits, audit, onceOnly, revisions, tls);
   }
 
   public HttpSettings withHeartbeat(Duration newHeartbeat) {
-    return new HttpSettings(host, port, callers, names, newHeartbeat, limits, audit, tls);
+    return new HttpSettings(
+        host, port, callers, names, newHeartbeat, limits, audit, onceOnly, revisions, tls);
   }
 
   public HttpSettings withLimits(HttpLimits newLimits) {
-    return new HttpSettings(host, port, callers, names, heartbeat, newLimits, audit, tls);
+    return new HttpSettings(
+        host, port, callers, names, heartbeat, newLimits, audit, onceOnly, revisions, tls);
   }
 
   public HttpSettings withAudit(Audit newAudit) {
-    return new HttpSettings(host, port, callers, names, heartbeat, limits, newAudit, tls);
+    return new HttpSettings(
+        host, port, callers, names, heartbeat, limits, newAudit, onceOnly, revisions, tls);
+  }
+
+  public HttpSettings withOnceOnly(OnceOnly newOnceOnly) {
+    return new HttpSettings(
+        host, port, callers, names, heartbeat, limits, audit, newOnceOnly, revisions, tls);
+  }
+
+  public HttpSettings withRevisions(Revisions newRevisions) {
+    return new HttpSettings(
+        host, port, callers, names, heartbeat, limits, audit, onceOnly, newRevisions, tls);
   }
 
   public HttpSettings withTls(Tls newTls) {
     return new HttpSettings(
-        host, port, callers, names, heartbeat, limits, audit, Optional.of(newTls));
+        host,
+        port,
+        callers,
+        names,
+        heartbeat,
+        limits,
+        audit,
+        onceOnly,
+        revisions,
+        Optional.of(newTls));
   }
 
   /** Whether only programs on this machine can reach the server. */

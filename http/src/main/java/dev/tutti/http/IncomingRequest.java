@@ -13,19 +13,25 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request of Helidon's, as an endpoint sees it. */
 final class IncomingRequest implements Request {
 
+  private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(ms|s|m)");
+
   private final ServerRequest request;
   private final Map<String, String> parameters;
   private @Nullable Map<String, String> query;
   private @Nullable Caller caller;
+  private byte @Nullable [] body;
 
   IncomingRequest(ServerRequest request, Map<String, String> parameters) {
     this.request = request;
@@ -111,8 +117,49 @@ final class IncomingRequest implements Request {
                 .formatted(parameter, min, max, shortened(text.get()))));
   }
 
+  /**
+   * A query parameter as a length of time, such as {@code 30s}; zero without it.
+   *
+   * @throws Failure.Rejected when it is none, or longer than that
+   */
+  Duration span(String parameter, Duration longest) {
+    Optional<String> text = query(parameter);
+    if (text.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Matcher matcher = SPAN.matcher(text.get());
+    if (matcher.matches()) {
+      long number = Long.parseLong(matcher.group(1));
+      Duration span =
+          switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+          };
+      if (span.compareTo(longest) <= 0) {
+        return span;
+      }
+    }
+    throw new Failure.Rejected(
+        Problem.of(
+                "parameter-invalid",
+                400,
+                "The parameter '%s' has to be a time up to %d s, not '%s'."
+                    .formatted(parameter, longest.toSeconds(), shortened(text.get())))
+            .suggesting("Write it as 30s, 500ms or 1m; ask again when it is over."));
+  }
+
   @Override
   public byte[] bytes() {
+    byte[] known = body;
+    if (known == null) {
+      known = read();
+      body = known;
+    }
+    return known;
+  }
+
+  private byte[] read() {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }

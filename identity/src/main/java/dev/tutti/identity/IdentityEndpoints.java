@@ -13,19 +13,30 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
+import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
+import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Method;
+import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
 import dev.tutti.core.surface.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The routes of users, tokens and sign-in. */
 final class IdentityEndpoints {
 
   private static final long LONGEST_LIFETIME = Duration.ofDays(3_650).toSeconds();
+
+  private static final Parameter ROLE =
+      Parameter.query("role", Form.oneOf(Names.ROLES), "Only those of this role.");
 
   private final Users users;
   private final Tokens tokens;
@@ -41,13 +52,13 @@ final class IdentityEndpoints {
     return List.of(
         Endpoint.get("/users", "Lists those who may sign in.", Page.class, this::users)
             .only(Role.ADMIN)
-            .listing(UserView.class),
+            .paged(UserView.class, List.of(Listing.NAME, ROLE, Listing.SINCE)),
         Endpoint.post(
                 "/users",
                 "Lets a person sign in, with a role.",
                 UserRequest.class,
                 UserView.class,
-                this::addUser)
+                new Making(User.KIND, this::addUser, name -> Answer.created(view(users.get(name)))))
             .only(Role.ADMIN)
             .answering(201, "The person may sign in.")
             .refusing(400, "invalid-user")
@@ -62,6 +73,7 @@ final class IdentityEndpoints {
                 Void.class,
                 this::setPassword)
             .only(Role.ADMIN)
+            .about(User.KIND, "name")
             .refusing(400, "invalid-user")
             .refusing(409, "changed-meanwhile")
             .refusing(503, "sign-in-busy"),
@@ -73,15 +85,37 @@ final class IdentityEndpoints {
                 this::setOwnPassword)
             .only(Role.VIEWER)
             .refusing(400, "invalid-user")
+            .refusing(400, "old-password-wrong")
             .refusing(409, "no-password")
             .refusing(409, "changed-meanwhile")
+            .refusing(429, "sign-in-too-often")
             .refusing(503, "sign-in-busy"),
         Endpoint.delete("/users/{name}", "Removes a user and ends all sign-ins.", this::removeUser)
             .only(Role.ADMIN)
+            .about(User.KIND, "name")
             .refusing(409, "changed-meanwhile"),
+        Endpoint.get(
+                "/users/{name}",
+                "Shows who may sign in.",
+                UserView.class,
+                r -> Answer.ok(view(users.get(r.path("name")))))
+            .only(Role.ADMIN)
+            .about(User.KIND, "name"),
+        Endpoint.get(
+                "/tokens/{name}",
+                "Shows what lets in, without the token.",
+                TokenView.class,
+                r -> Answer.ok(view(tokens.get(r.path("name")))))
+            .only(Role.ADMIN)
+            .about(AccessToken.KIND, "name"),
         Endpoint.get("/tokens", "Lists what lets in, without the tokens.", Page.class, this::tokens)
             .only(Role.ADMIN)
-            .listing(TokenView.class),
+            .paged(
+                TokenView.class,
+                List.of(
+                    Listing.NAME,
+                    ROLE,
+                    Parameter.query("user", Form.text(), "Only sign-ins of this user."))),
         Endpoint.post(
                 "/tokens",
                 "Gives a token with a role; it is told this once.",
@@ -96,6 +130,7 @@ final class IdentityEndpoints {
             .refusing(409, "changed-meanwhile"),
         Endpoint.delete("/tokens/{name}", "Takes a token back.", this::removeToken)
             .only(Role.ADMIN)
+            .about(AccessToken.KIND, "name")
             .refusing(409, "token-of-first-start")
             .refusing(409, "changed-meanwhile"),
         new Endpoint(
@@ -121,7 +156,16 @@ final class IdentityEndpoints {
   }
 
   private Answer users(Request request) {
-    return Answer.ok(new Page<>(users.all().stream().map(IdentityEndpoints::view).toList(), null));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<String> role = listing.being("role");
+    Predicate<Instant> since = listing.since();
+    return listing.page(
+        users.all(),
+        User::name,
+        user ->
+            name.test(user.name()) && role.test(user.role().word()) && since.test(user.created()),
+        IdentityEndpoints::view);
   }
 
   private Answer addUser(Request request) throws InterruptedException {
@@ -169,7 +213,18 @@ final class IdentityEndpoints {
     List<TokenView> views = new ArrayList<>();
     views.add(new TokenView(Tokens.FIRST, Role.ADMIN.word(), null, null, null, null));
     tokens.all().forEach(token -> views.add(view(token)));
-    return Answer.ok(new Page<>(views, null));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<String> role = listing.being("role");
+    Predicate<String> user = listing.being("user");
+    return listing.page(
+        views,
+        TokenView::name,
+        token ->
+            name.test(token.name())
+                && role.test(token.role())
+                && user.test(Objects.requireNonNullElse(token.user(), "")),
+        Function.identity());
   }
 
   private Answer addToken(Request request) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Names {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-  private static final List<String> ROLES =
+  static final List<String> ROLES =
       Stream.of(Role.values()).filter(role -> role != Role.ANYONE).map(Role::word).toList();
 
   private Names() {}

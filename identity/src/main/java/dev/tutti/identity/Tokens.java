@@ -103,6 +103,18 @@ final class Tokens implements Callers {
         .toList();
   }
 
+  /**
+   * A token that lets in.
+   *
+   * @throws Failure.NotFound when there is none of that name, or it was the first one, a file
+   */
+  AccessToken get(String name) {
+    return all().stream()
+        .filter(token -> token.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Failure.NotFound("token", name));
+  }
+
   Given add(String name, Role role, Optional<Duration> lifetime, String by) {
     forgetWhatIsOver();
     if (name.equals(FIRST) || named(name).isPresent()) {

@@ -32,6 +32,15 @@ final class Users {
     return Optional.ofNullable(users.get(name)).map(Document::body);
   }
 
+  /**
+   * A user.
+   *
+   * @throws Failure.NotFound when there is none of that name
+   */
+  User get(String name) {
+    return require(name).body();
+  }
+
   List<User> all() {
     return users.values().stream()
         .map(Document::body)

@@ -12,6 +12,8 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
+import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.core.surface.Requester;
@@ -21,6 +23,7 @@ import dev.tutti.dots.LifecycleMessage.DeployModels;
 import dev.tutti.dots.ModelConfiguration;
 import dev.tutti.dots.ModelId;
 import dev.tutti.dots.SimulationId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,13 +32,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The routes of deployments and their models. */
 public final class DeploymentEndpoints {
 
-  private static final int PAGE = 100;
-  private static final List<String> DEPLOYMENT_STATES =
+  private static final List<String> STATES =
       Stream.of(DeploymentState.values()).map(DeploymentState::word).toList();
   private static final List<String> MODEL_STATES =
       Stream.of(ModelState.values()).map(ModelState::word).toList();
@@ -54,32 +57,38 @@ public final class DeploymentEndpoints {
   public List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/deployments", "Lists deployments.", Page.class, this::list)
-            .listing(DeploymentView.class)
-            .with(Parameter.states(DEPLOYMENT_STATES))
-            .with(Parameter.after(), Parameter.limit(PAGE, Query.MAX_LIMIT))
-            .refusing(400, "invalid-query"),
+            .paged(
+                DeploymentView.class,
+                List.of(
+                    Parameter.states(STATES),
+                    Parameter.query("simulation", Form.text(), "Only those of this simulation id."),
+                    Parameter.query("simulator", Form.text(), "Only those of this simulator name."),
+                    Listing.SINCE)),
         Endpoint.post(
                 "/deployments",
                 "Deploys models; an equal deployment that is alive is left as it is.",
                 DeployRequest.class,
                 DeploymentView.class,
-                this::deploy)
+                new Making(
+                    Deployment.KIND, this::deploy, id -> Answer.created(records.deployment(id))))
             .answering(201, "It is durable; its models are started as soon as there are places.")
             .refusing(400, "invalid-deployment")
             .refusing(409, "deployment-alive")
             .refusing(422, "policy-denied")
             .deciding(),
         Endpoint.get(
-            "/deployments/{id}",
-            "Shows a deployment.",
-            DeploymentView.class,
-            r -> Answer.ok(records.deployment(r.path("id")))),
+                "/deployments/{id}",
+                "Shows a deployment.",
+                DeploymentView.class,
+                r -> Answer.ok(records.deployment(r.path("id"))))
+            .about(Deployment.KIND, "id"),
         Endpoint.post(
                 "/deployments/{id}/stop",
                 "Ends all models of a deployment.",
                 Void.class,
                 DeploymentView.class,
                 this::stop)
+            .about(Deployment.KIND, "id")
             .answering(202, "Its models are asked to end.")
             .deciding(),
         Endpoint.post(
@@ -97,19 +106,23 @@ public final class DeploymentEndpoints {
                 r -> released(() -> deployments.skip(r.path("id"), Requester.of(r))))
             .refusing(409, "not-stuck"),
         Endpoint.get("/models", "Lists models.", Page.class, this::models)
-            .listing(ModelView.class)
-            .with(
-                Parameter.query("deployment", Form.text(), "Only those of this deployment."),
-                Parameter.states(MODEL_STATES))
-            .with(Parameter.after(), Parameter.limit(PAGE, Query.MAX_LIMIT))
-            .refusing(400, "invalid-query"),
+            .paged(
+                ModelView.class,
+                List.of(
+                    Parameter.query("deployment", Form.text(), "Only those of this deployment."),
+                    Parameter.states(MODEL_STATES),
+                    Listing.NAME,
+                    Parameter.query("image", Form.text(), "Only those that run this image."),
+                    Listing.SINCE)),
         Endpoint.get(
-            "/models/{id}",
-            "Shows a model, with the last lines of its output once it ended.",
-            ModelView.class,
-            r -> Answer.ok(records.model(r.path("id")))),
+                "/models/{id}",
+                "Shows a model, with the last lines of its output once it ended.",
+                ModelView.class,
+                r -> Answer.ok(records.model(r.path("id"))))
+            .about(Model.KIND, "id"),
         Endpoint.post(
                 "/models/{id}/stop", "Ends a model.", Void.class, ModelView.class, this::stopModel)
+            .about(Model.KIND, "id")
             .answering(202, "It is asked to end.")
             .deciding(),
         Endpoint.get(
@@ -127,20 +140,30 @@ public final class DeploymentEndpoints {
   }
 
   private Answer list(Request request) {
-    return Answer.ok(
-        records.deployments(
-            request.states(DEPLOYMENT_STATES),
-            request.query("after").orElse(""),
-            request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
+    Listing listing = Listing.of(request);
+    Predicate<String> simulation = listing.being("simulation");
+    Predicate<String> simulator = listing.being("simulator");
+    Predicate<Instant> since = listing.since();
+    return records.deployments(
+        listing,
+        request.states(STATES),
+        deployment ->
+            simulation.test(deployment.simulationId())
+                && simulator.test(deployment.simulatorName())
+                && since.test(deployment.created()));
   }
 
   private Answer models(Request request) {
-    return Answer.ok(
-        records.models(
-            request.query("deployment").orElse(""),
-            request.states(MODEL_STATES),
-            request.query("after").orElse(""),
-            request.number("limit", PAGE, 1, Query.MAX_LIMIT)));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<String> image = listing.being("image");
+    Predicate<Instant> since = listing.since();
+    return records.models(
+        listing,
+        Query.childrenOf(request.query("deployment").orElse(""))
+            .inStates(request.states(MODEL_STATES)),
+        model ->
+            name.test(model.modelId()) && image.test(model.image()) && since.test(model.created()));
   }
 
   private Answer stop(Request request) throws InterruptedException {

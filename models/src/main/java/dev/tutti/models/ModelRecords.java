@@ -8,10 +8,13 @@ import dev.tutti.core.run.Stuck;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Listing;
 import dev.tutti.core.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads deployments and models as the API shows them. */
 public final class ModelRecords {
@@ -29,6 +32,22 @@ public final class ModelRecords {
     return new Page<>(
         page.stream().map(d -> view(d.body(), stuck(d.body()))).toList(),
         page.size() == limit ? page.getLast().id() : null);
+  }
+
+  /** The page of deployments that a request asks for. */
+  Answer.Listed deployments(Listing listing, Set<String> states, Predicate<Deployment> wanted) {
+    return listing.page(
+        store,
+        Deployment.KIND,
+        Query.all().inStates(states),
+        d -> wanted.test(d.body()),
+        d -> view(d.body(), stuck(d.body())));
+  }
+
+  /** The page of models that a request asks for. */
+  Answer.Listed models(Listing listing, Query from, Predicate<Model> wanted) {
+    return listing.page(
+        store, Model.KIND, from, d -> wanted.test(d.body()), d -> view(d.body(), List.of()));
   }
 
   /** Why the deployment decides nothing, if its owner is in quarantine. */

@@ -8,26 +8,26 @@ import dev.tutti.api.SimulationPlanView;
 import dev.tutti.api.SimulationView;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
-import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
 import dev.tutti.core.surface.Form;
+import dev.tutti.core.surface.Listing;
+import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Parameter;
 import dev.tutti.core.surface.Request;
 import dev.tutti.simulations.Planning.Planned;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The routes of simulations on our own API. */
 public final class SimulationEndpoints {
 
-  private static final int PAGE = 100;
   private static final List<String> STATES = Stream.of(Phase.values()).map(Phase::word).toList();
   private static final int MOST_PRIORITY = 1_000_000;
   private static final int SHOWN_FINDINGS = 20;
@@ -60,24 +60,28 @@ public final class SimulationEndpoints {
   private List<Endpoint> own() {
     return List.of(
         order("plan", "Says what a simulation would do, and stores nothing.", this::plan),
-        order("start", "Starts a simulation.", this::start),
-        order("queue", "Lets a simulation wait for its turn.", this::queue),
+        order("start", "Starts a simulation.", making(this::start)),
+        order("queue", "Lets a simulation wait for its turn.", making(this::queue)),
         Endpoint.get("/simulations", "Lists simulations.", Page.class, this::list)
-            .listing(SimulationView.class)
-            .with(Parameter.states(STATES), Parameter.after())
-            .with(Parameter.limit(PAGE, Query.MAX_LIMIT))
-            .refusing(400, "invalid-query"),
+            .paged(
+                SimulationView.class,
+                List.of(
+                    Parameter.states(STATES),
+                    Parameter.query("sweep", Form.text(), "Only those of this sweep."),
+                    Listing.NAME,
+                    Listing.SINCE)),
         Endpoint.get(
-            "/simulations/{id}",
-            "Shows a simulation, and which models everybody waits for.",
-            SimulationView.class,
-            r -> Answer.ok(view(r.path("id")))),
+                "/simulations/{id}",
+                "Shows a simulation, and which models everybody waits for.",
+                SimulationView.class,
+                r -> Answer.ok(view(r.path("id"))))
+            .about(Simulation.KIND, "id"),
         Endpoint.get(
                 "/simulations/{id}/models",
-                "Lists the models of a simulation.",
+                "Lists the models of a simulation, in the order of its plan.",
                 Page.class,
                 this::models)
-            .listing(SimulatedModelView.class),
+            .paged(SimulatedModelView.class, List.of()),
         Endpoint.get(
             "/simulations/{id}/explain",
             "Says why a simulation is in its state.",
@@ -91,7 +95,7 @@ public final class SimulationEndpoints {
                 "Starts the same simulation once more, or lets it wait for its turn.",
                 Void.class,
                 SimulationView.class,
-                this::rerun)
+                making(this::rerun))
             .answering(201, "It is durable.")
             .with(
                 Parameter.query("queue", Form.truth(), "Lets it wait for its turn.")
@@ -107,6 +111,7 @@ public final class SimulationEndpoints {
                 Void.class,
                 SimulationView.class,
                 this::prioritise)
+            .about(Simulation.KIND, "id")
             .with(
                 Parameter.query(
                         "value",
@@ -134,6 +139,11 @@ public final class SimulationEndpoints {
         .deciding();
   }
 
+  /** A request that is sent again is answered with what the simulation is by then. */
+  private Endpoint.Handler making(Endpoint.Handler handler) {
+    return new Making(Simulation.KIND, handler, id -> Answer.created(view(id)));
+  }
+
   /** Something that is done to a simulation. */
   private interface Change {
     Simulation of(String id) throws InterruptedException;
@@ -149,6 +159,7 @@ public final class SimulationEndpoints {
               Simulation _ = change.of(request.path("id"));
               return Answer.ok(view(request.path("id")));
             })
+        .about(Simulation.KIND, "id")
         .refusing(409, "simulation-over")
         .deciding();
   }
@@ -227,27 +238,22 @@ public final class SimulationEndpoints {
   // ---- looking
 
   private Answer list(Request request) {
-    Set<String> states = request.states(STATES);
-    Set<Phase> phases =
-        Arrays.stream(Phase.values())
-            .filter(phase -> states.contains(phase.word()))
-            .collect(Collectors.toSet());
-    int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
-    List<Simulation> page =
-        simulations.list(
-            request.query("sweep").orElse(""), phases, request.query("after").orElse(""), limit);
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<Instant> since = listing.since();
     List<String> waiting = simulations.waiting();
-    return Answer.ok(
-        new Page<>(
-            page.stream().map(s -> SimulationViews.of(s, waiting, List.of())).toList(),
-            page.size() == limit ? page.getLast().id() : null));
+    return simulations.page(
+        listing,
+        request.query("sweep").orElse(""),
+        request.states(STATES),
+        one -> name.test(one.request().name()) && since.test(one.created()),
+        one -> SimulationViews.of(one, waiting, List.of()));
   }
 
   private Answer models(Request request) {
-    return Answer.ok(
-        new Page<>(
-            simulations.models(request.path("id")).stream().map(SimulationViews::model).toList(),
-            null));
+    return Listing.of(request)
+        .inOrder(
+            simulations.models(request.path("id")).stream().map(SimulationViews::model).toList());
   }
 
   private Answer explain(Request request) {

@@ -100,8 +100,7 @@ final class SimulationOutputs {
     if (!results.measurements(id).contains(measurement)) {
       throw new Failure.NotFound("table of results", measurement);
     }
-    return new Answer.Bytes(
-        CSV, CsvStream.of(id, out -> results.writeCsv(id, measurement, out)));
+    return new Answer.Bytes(CSV, CsvStream.of(id, out -> results.writeCsv(id, measurement, out)));
   }
 
   private Simulation require(String id) {

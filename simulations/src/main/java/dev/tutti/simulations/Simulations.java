@@ -6,6 +6,8 @@ import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.surface.Answer;
+import dev.tutti.core.surface.Listing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -202,11 +205,20 @@ public final class Simulations {
     return engine.store().find(Sweep.KIND, id).map(Document::body);
   }
 
-  /** A page of sweeps in the order of their ids. */
-  List<Sweep> sweeps(String after, int limit) {
+  private List<Sweep> sweeps(String after, int limit) {
     return engine.store().list(Sweep.KIND, Query.all().startingAfter(after).atMost(limit)).stream()
         .map(Document::body)
         .toList();
+  }
+
+  /** The page of sweeps that a request asks for. */
+  Answer.Listed sweeps(Listing listing, Predicate<Sweep> wanted, Function<Sweep, ?> view) {
+    return listing.page(
+        engine.store(),
+        Sweep.KIND,
+        Query.all(),
+        d -> wanted.test(d.body()),
+        d -> view.apply(d.body()));
   }
 
   private Simulation require(String id) {
@@ -217,15 +229,29 @@ public final class Simulations {
    * A page of simulations in the order of their ids, in these phases, or in any when none is named.
    */
   public List<Simulation> list(Set<Phase> phases, String after, int limit) {
-    return list("", phases, after, limit);
-  }
-
-  /** The same of one sweep alone, unless it is empty. */
-  List<Simulation> list(String sweep, Set<Phase> phases, String after, int limit) {
     Set<String> states = phases.stream().map(Phase::word).collect(Collectors.toSet());
-    return engine.store().list(Simulation.KIND, new Query(sweep, states, after, limit)).stream()
+    return engine.store().list(Simulation.KIND, new Query("", states, after, limit)).stream()
         .map(Document::body)
         .toList();
+  }
+
+  /**
+   * The page of simulations that a request asks for.
+   *
+   * @param sweep only those of this one, unless it is empty
+   */
+  Answer.Listed page(
+      Listing listing,
+      String sweep,
+      Set<String> phases,
+      Predicate<Simulation> wanted,
+      Function<Simulation, ?> view) {
+    return listing.page(
+        engine.store(),
+        Simulation.KIND,
+        Query.childrenOf(sweep).inStates(phases),
+        d -> wanted.test(d.body()),
+        d -> view.apply(d.body()));
   }
 
   /** Ids of the simulations that wait for their turn, the next one first. */

@@ -5,18 +5,18 @@ import dev.tutti.api.SimulationOrderRequest;
 import dev.tutti.api.SimulationResultsView;
 import dev.tutti.api.SweepView;
 import dev.tutti.core.Failure;
-import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
-import dev.tutti.core.surface.Parameter;
+import dev.tutti.core.surface.Listing;
+import dev.tutti.core.surface.Making;
 import dev.tutti.core.surface.Request;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The routes of sweeps: one request, many simulations. */
 final class SweepEndpoints {
-
-  private static final int PAGE = 100;
 
   private final Simulations simulations;
   private final SweepPlanner planner;
@@ -42,7 +42,7 @@ final class SweepEndpoints {
                 "Lets a simulation per set of parameters wait for its turn: all of them, or none.",
                 SimulationOrderRequest.class,
                 SweepView.class,
-                this::begin)
+                new Making(Sweep.KIND, this::begin, id -> Answer.created(view(found(id), true))))
             .answering(201, "All of them are durable.")
             .refusing(400, "invalid-simulation")
             .refusing(409, "simulation-exists")
@@ -50,9 +50,7 @@ final class SweepEndpoints {
             .refusing(503, "queue-full")
             .deciding(),
         Endpoint.get("/sweeps", "Lists sweeps.", Page.class, this::list)
-            .listing(SweepView.class)
-            .with(Parameter.after(), Parameter.limit(PAGE, Query.MAX_LIMIT))
-            .refusing(400, "invalid-query"),
+            .paged(SweepView.class, List.of(Listing.NAME, Listing.SINCE)),
         Endpoint.get(
             "/sweeps/{id}",
             "Shows a sweep, its simulations and their parameters.",
@@ -94,12 +92,13 @@ final class SweepEndpoints {
   }
 
   private Answer list(Request request) {
-    int limit = request.number("limit", PAGE, 1, Query.MAX_LIMIT);
-    List<Sweep> page = simulations.sweeps(request.query("after").orElse(""), limit);
-    return Answer.ok(
-        new Page<>(
-            page.stream().map(sweep -> view(sweep, false)).toList(),
-            page.size() == limit ? page.getLast().id() : null));
+    Listing listing = Listing.of(request);
+    Predicate<String> name = listing.containing("name");
+    Predicate<Instant> since = listing.since();
+    return simulations.sweeps(
+        listing,
+        sweep -> name.test(sweep.name()) && since.test(sweep.created()),
+        sweep -> view(sweep, false));
   }
 
   private Answer cancel(Request request) throws InterruptedException {
@@ -142,7 +141,10 @@ final class SweepEndpoints {
   }
 
   private Sweep require(Request request) {
-    String id = request.path("id");
+    return found(request.path("id"));
+  }
+
+  private Sweep found(String id) {
     return simulations.findSweep(id).orElseThrow(() -> new Failure.NotFound("sweep", id));
   }
 }

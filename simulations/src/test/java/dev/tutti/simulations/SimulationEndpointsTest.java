@@ -242,7 +242,7 @@ class SimulationEndpointsTest {
     assertThat(deploying.get("items").get(0).get("id").stringValue()).isEqualTo(one);
     JsonNode page = ok(get("?limit=1"));
     assertThat(page.get("items").size()).isEqualTo(1);
-    JsonNode rest = ok(get("?limit=1&after=" + page.get("next").stringValue()));
+    JsonNode rest = ok(get("?limit=1&cursor=" + page.get("next").stringValue()));
     assertThat(rest.get("items").get(0).get("id")).isNotEqualTo(page.get("items").get(0).get("id"));
     assertThat(get("?state=happy").statusCode()).isEqualTo(400);
   }

@@ -9,6 +9,7 @@ import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
+import dev.tutti.core.surface.Revisions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
   private final Lanes lanes;
   private final Timers timers;
   private final JournalFeed feed;
+  private final Changes changes;
   private final Slices slices;
   private final ClockWatch clockWatch;
   private final Strands strands;
@@ -65,6 +67,7 @@ public final class Engine implements AutoCloseable {
     this.clockWatch = new ClockWatch(store, time, settings, this::record);
     this.timers = new Timers(time, clockWatch::patience, strands::tell);
     this.feed = new JournalFeed(store);
+    this.changes = new Changes(store);
     metrics.gauge("tutti_lanes_busy", "Lanes that have commands to execute.", lanes::busy);
     metrics.gauge("tutti_strands_busy", "Owners that have messages to decide on.", strands::busy);
     metrics.gauge(
@@ -144,7 +147,16 @@ public final class Engine implements AutoCloseable {
 
   /** Commits something that no strand decides, such as an entry of the catalogue. */
   public void commit(Transaction transaction) {
-    feed.wrote(store.commit(transaction));
+    Optional<Expectation> expectation = Expectation.current();
+    Transaction guarded =
+        expectation.map(expected -> expected.guarding(transaction, store)).orElse(transaction);
+    Transaction whole =
+        Errand.current()
+            .map(errand -> errand.marking(guarded, store, time.clock().instant()))
+            .orElse(guarded);
+    feed.wrote(store.commit(whole));
+    changes.wrote(whole);
+    expectation.ifPresent(Expectation::meet);
   }
 
   public Strands strands() {
@@ -157,6 +169,11 @@ public final class Engine implements AutoCloseable {
 
   public JournalFeed feed() {
     return feed;
+  }
+
+  /** The revisions of documents, as a surface needs them. */
+  public Revisions revisions() {
+    return changes;
   }
 
   public Store store() {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be decided by one owner, and whether it may be: one thread at a time works on it,
@@ -18,8 +19,15 @@ final class Inbox {
 
   /**
    * @param patient whether the sender can wait until the store takes writes again
+   * @param errand the request on whose behalf it was sent; null for none
+   * @param expectation what has to be true when it is decided; null for nothing
    */
-  record Envelope(Message message, Receipt receipt, boolean patient) {}
+  record Envelope(
+      Message message,
+      Receipt receipt,
+      boolean patient,
+      @Nullable Errand errand,
+      @Nullable Expectation expectation) {}
 
   private static final int MAX_WAITING_WHILE_STUCK = 10_000;
 

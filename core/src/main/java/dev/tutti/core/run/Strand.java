@@ -117,7 +117,13 @@ final class Strand {
   /** The decision; empty when the message was refused, which its sender has been told then. */
   private Optional<Decision> decideOrRefuse(Envelope envelope, UnitOfWork work, Instant now) {
     try {
-      return Optional.of(decide(envelope.message(), work, now));
+      Expectation expectation = envelope.expectation();
+      if (expectation != null) {
+        expectation.require(work);
+      }
+      Decision decision = decide(envelope.message(), work, now);
+      Errand errand = envelope.errand();
+      return Optional.of(errand == null ? decision : errand.marking(decision, work, now));
     } catch (Failure.Unavailable unavailable) {
       throw unavailable;
     } catch (Failure refusal) {

@@ -60,7 +60,7 @@ public final class Strands {
 
   /** Tells an owner something and hears when that is durable. */
   public void tell(OwnerRef owner, Message message, Receipt receipt) {
-    post(owner, new Inbox.Envelope(message, receipt, true));
+    post(owner, new Inbox.Envelope(message, receipt, true, null, null));
   }
 
   /**
@@ -85,8 +85,12 @@ public final class Strands {
                 answer.completeExceptionally(why);
               }
             },
-            false));
-    return reply.cast(await(owner, answer).orElseThrow());
+            false,
+            Errand.current().orElse(null),
+            Expectation.current().orElse(null)));
+    Optional<Object> given = await(owner, answer);
+    Expectation.current().ifPresent(Expectation::meet);
+    return reply.cast(given.orElseThrow());
   }
 
   private static Optional<Object> await(OwnerRef owner, CompletableFuture<Optional<Object>> answer)

@@ -117,6 +117,15 @@ final class UnitOfWork implements Facts {
     return read;
   }
 
+  /** The version that a document has after what was decided here; 0 when it is not there. */
+  long version(DocumentKind<?> kind, String id) {
+    Entry entry = entry(kind, id);
+    if (entry.body() == null) {
+      return 0;
+    }
+    return entry.changed() ? entry.storedVersion() + 1 : entry.storedVersion();
+  }
+
   /** Adds a decision; the journal gets the instant that was decided with. */
   void add(Decision decision, Instant now) {
     for (Decision.Effect effect : decision.effects()) {

@@ -1,6 +1,7 @@
 package dev.tutti.core.surface;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 
 /** What an endpoint answers. Failures are thrown as {@link dev.tutti.core.Failure}. */
@@ -28,6 +29,23 @@ public sealed interface Answer {
 
   /** Server-sent events until the client or the source ends. */
   record Events(EventSource source) implements Answer {
+    @Override
+    public int status() {
+      return 200;
+    }
+  }
+
+  /**
+   * A page of a list; {@link Listing} cuts it.
+   *
+   * @param next cursor of the next page; empty on the last one
+   */
+  record Listed(List<?> items, String next) implements Answer {
+
+    public Listed {
+      items = List.copyOf(items);
+    }
+
     @Override
     public int status() {
       return 200;

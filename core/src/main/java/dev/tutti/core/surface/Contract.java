@@ -62,6 +62,12 @@ public record Contract(
     }
   }
 
+  /** Whether a request may carry this parameter. */
+  public boolean takes(Parameter.Place place, String name) {
+    return parameters.stream()
+        .anyMatch(parameter -> parameter.place() == place && parameter.name().equals(name));
+  }
+
   Contract with(List<Parameter> more) {
     return new Contract(joined(parameters, more), outcomes, items, contents, refusals, fields);
   }

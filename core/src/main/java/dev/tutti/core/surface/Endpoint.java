@@ -1,6 +1,8 @@
 package dev.tutti.core.surface;
 
+import dev.tutti.core.store.DocumentKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One route of a surface, with all that the API reference says about it.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param request body it takes, {@code Void.class} for none
  * @param response body it answers with on success, {@code Void.class} for none
  * @param contract what it promises beyond that
+ * @param subject the document that it shows or changes; null when it is not about one
  */
 public record Endpoint(
     Method method,
@@ -20,7 +23,8 @@ public record Endpoint(
     Class<?> request,
     Class<?> response,
     Handler handler,
-    Contract contract) {
+    Contract contract,
+    @Nullable Subject subject) {
 
   public Endpoint {
     for (Parameter parameter : contract.parameters()) {
@@ -41,7 +45,7 @@ public record Endpoint(
       Class<?> request,
       Class<?> response,
       Handler handler) {
-    this(method, path, summary, role, request, response, handler, Contract.PLAIN);
+    this(method, path, summary, role, request, response, handler, Contract.PLAIN, null);
   }
 
   public static Endpoint get(String path, String summary, Class<?> response, Handler handler) {
@@ -65,7 +69,8 @@ public record Endpoint(
 
   /** The same for another role than the usual one of its method. */
   public Endpoint only(Role least) {
-    return new Endpoint(method, path, summary, least, request, response, handler, contract);
+    return new Endpoint(
+        method, path, summary, least, request, response, handler, contract, subject);
   }
 
   /** The same, which takes these parameters as well. */
@@ -91,6 +96,18 @@ public record Endpoint(
   /** The same, whose answer is a page of such items. */
   public Endpoint listing(Class<? extends Record> item) {
     return promising(contract.listing(item));
+  }
+
+  /**
+   * The same, whose answer is one page of such items; the handler has a {@link Listing} cut it.
+   *
+   * @param filters which items to list
+   */
+  public Endpoint paged(Class<? extends Record> item, List<Parameter> filters) {
+    return promising(contract.listing(item).with(filters).with(Listing.PARAMETERS))
+        .refusing(400, "cursor-invalid")
+        .refusing(400, "invalid-query")
+        .sending("Link", "The next page, if there is one, as `rel=\"next\"`.");
   }
 
   /** The same, which answers with this media type, beside its record if it has one. */
@@ -120,8 +137,25 @@ public record Endpoint(
     return promising(contract.sending(new Contract.Field(field, description)));
   }
 
+  /**
+   * The same, which is about the document whose id is a parameter of the path: shown, it has an
+   * {@code ETag} and can be waited for; changed, {@code If-Match} is honoured.
+   */
+  public Endpoint about(DocumentKind<?> kind, String parameter) {
+    return new Endpoint(
+        method,
+        path,
+        summary,
+        role,
+        request,
+        response,
+        handler,
+        contract,
+        new Subject(kind, parameter));
+  }
+
   private Endpoint promising(Contract other) {
-    return new Endpoint(method, path, summary, role, request, response, handler, other);
+    return new Endpoint(method, path, summary, role, request, response, handler, other, subject);
   }
 
   /** Handles a request, blocking as long as it takes, on a virtual thread. */

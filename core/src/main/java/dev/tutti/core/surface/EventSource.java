@@ -6,7 +6,10 @@ import java.util.List;
 /** Gives the events of one subscriber. Used from one thread. */
 public interface EventSource extends AutoCloseable {
 
-  /** Where the source stands before its first event, as an id to go on after; may be empty. */
+  /**
+   * Where the source stands, as an id to go on after; may be empty. It may move without an event,
+   * when those that happened are not wanted.
+   */
   default String position() {
     return "";
   }

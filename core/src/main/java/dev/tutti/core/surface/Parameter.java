@@ -46,17 +46,6 @@ public record Parameter(
     return query("state", Form.someOf(known), "Only those in one of these states.");
   }
 
-  /** Where a page of a list begins. */
-  public static Parameter after() {
-    return query("after", Form.text(), "What the page before gave as `next`.");
-  }
-
-  /** How long a page of a list may be. */
-  public static Parameter limit(int usual, int most) {
-    return query("limit", Form.whole(1, most), "Most items of the page.")
-        .otherwise(Integer.toString(usual));
-  }
-
   /** The same, without which a request is refused. */
   public Parameter needed() {
     return new Parameter(place, name, form, description, true, otherwise);

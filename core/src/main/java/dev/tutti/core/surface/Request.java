@@ -35,8 +35,8 @@ public interface Request {
   <T extends Record> T body(Class<T> type);
 
   /**
-   * The body as it came, of whatever type; empty when there is none. Can be read once. For surfaces
-   * of existing APIs, whose bodies are judged by their own rules.
+   * The body as it came, of whatever type; empty when there is none. For surfaces of existing APIs,
+   * whose bodies are judged by their own rules.
    */
   byte[] bytes();
 

@@ -23,8 +23,13 @@ public record Surface(
     endpoints = List.copyOf(endpoints);
   }
 
-  /** A surface of our own API. */
+  /** A surface of our own API, whose endpoints keep our {@link Conventions}. */
   public Surface(String name, String base, List<Endpoint> endpoints) {
-    this(name, base, endpoints, new Authentication.Tokens(), new ErrorRendering.AsProblem());
+    this(
+        name,
+        base,
+        endpoints.stream().map(Conventions::kept).toList(),
+        new Authentication.Tokens(),
+        new ErrorRendering.AsProblem());
   }
 }
