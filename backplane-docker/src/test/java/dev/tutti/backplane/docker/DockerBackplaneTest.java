@@ -70,6 +70,11 @@ final class DockerBackplaneTest {
     List<WorkloadSpec> specs =
         IntStream.range(0, count).mapToObj(i -> spec("of-many-" + i, Program.runs())).toList();
     List<WorkloadId> ids = specs.stream().map(WorkloadSpec::id).toList();
+    // What is compared once events come is no workload's call.
+    await()
+        .until(() ->
+            bench.requests().stream().filter(call -> call.contains("/containers/json")).count()
+                == 2);
     assertThat(callsOf(() -> specs.forEach(backplane::start))).hasSizeLessThanOrEqualTo(3 * count);
     assertThat(
             callsOf(() -> {
