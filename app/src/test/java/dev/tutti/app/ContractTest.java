@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -117,10 +116,12 @@ class ContractTest {
     assertThat(seen.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(REQUESTS);
     assertThat(refusedAsBroken).hasValueGreaterThan(REQUESTS / 50);
     // What is never let in or never refused is not tried at all.
-    assertThat(new TreeMap<>(seen).keySet())
-        .contains("createDeployment 201", "createDeployment 400", "createDeployment 409")
-        .contains("startSimulation 201", "listEvents 200", "stopModel 202", "getModelLogs 200")
-        .contains("deleteToken 204", "putImage 200", "putImage 403", "listUsers 401");
+    assertThat(seen.keySet()).contains("createDeployment 201").hasSizeGreaterThan(200);
+    assertThat(
+            seen.keySet().stream()
+                .map(outcome -> outcome.substring(outcome.indexOf(" ") + 1))
+                .distinct())
+        .contains("200", "201", "202", "204", "400", "401", "403", "404", "409", "412", "415");
   }
 
   private static void end(Future<?> caller) throws InterruptedException {

@@ -24,7 +24,7 @@ record StoredKinds(Map<String, DocumentKind<?>> documents, Map<String, CommandKi
 
   private static final String ROOT = "dev/tutti";
 
-  /** Looks into all classes on the class path but those of tests and testkits. */
+  /** Looks into all classes on the class path but those of tests, testkits and examples. */
   static StoredKinds find() {
     StoredKinds found = new StoredKinds(new TreeMap<>(), new TreeMap<>());
     try {
@@ -54,7 +54,7 @@ record StoredKinds(Map<String, DocumentKind<?>> documents, Map<String, CommandKi
       files
           .map(file -> root.relativize(file).toString())
           .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
-          .filter(name -> !name.contains("/testkit/"))
+          .filter(name -> !name.contains("/testkit/") && !name.startsWith("examples/"))
           .map(name -> (ROOT + "/" + name).replace(".class", "").replace('/', '.'))
           .forEach(names::add);
     } catch (IOException unreadable) {

@@ -158,7 +158,7 @@ final class IdentityEndpoints {
   private Answer users(Request request) {
     Listing listing = Listing.of(request);
     Predicate<String> name = listing.containing("name");
-    Predicate<String> role = listing.being("role");
+    Predicate<String> role = listing.being("role", Names.ROLES);
     Predicate<Instant> since = listing.since();
     return listing.page(
         users.all(),
@@ -215,7 +215,7 @@ final class IdentityEndpoints {
     tokens.all().forEach(token -> views.add(view(token)));
     Listing listing = Listing.of(request);
     Predicate<String> name = listing.containing("name");
-    Predicate<String> role = listing.being("role");
+    Predicate<String> role = listing.being("role", Names.ROLES);
     Predicate<String> user = listing.being("user");
     return listing.page(
         views,

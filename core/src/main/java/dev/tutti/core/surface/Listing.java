@@ -105,6 +105,24 @@ public final class Listing {
   }
 
   /**
+   * The same for a parameter that knows certain words only.
+   *
+   * @throws Failure.Rejected when the request names none of them
+   */
+  public Predicate<String> being(String parameter, List<String> words) {
+    Optional<String> unknown = request.query(parameter).filter(word -> !words.contains(word));
+    if (unknown.isPresent()) {
+      throw new Failure.Rejected(
+          Problem.of(
+                  "invalid-query",
+                  400,
+                  "The parameter '%s' cannot be '%s'.".formatted(parameter, unknown.get()))
+              .suggesting("Use one of %s.".formatted(String.join(", ", words))));
+    }
+    return being(parameter);
+  }
+
+  /**
    * A moment as a request writes it.
    *
    * @throws Failure.Rejected when it is none
