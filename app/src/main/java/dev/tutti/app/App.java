@@ -61,10 +61,6 @@ final class App implements AutoCloseable {
   private static final long END_SECONDS = 5;
   private static final Duration RESYNC = Duration.ofSeconds(30);
   private static final Duration DOWN_GRACE = Duration.ofSeconds(2);
-  private static final Duration FIRST_PRUNING = Duration.ofMinutes(5);
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(10);
-  private static final long JOURNAL_BYTES = 1L << 30;
 
   private final Closing closing = new Closing();
   private final Images images;
@@ -160,12 +156,7 @@ final class App implements AutoCloseable {
       protocol.start();
       bus.connect();
       simulations.listen();
-      pruneJournal(
-          store,
-          alarms,
-          clock,
-          configuration.eventsKept(),
-          pause(FIRST_PRUNING, configuration.eventsKept()));
+      new JournalPruning(store, alarms, clock, configuration.eventsKept()).begin();
 
       List<HealthCheck> checks =
           List.of(
@@ -284,22 +275,6 @@ final class App implements AutoCloseable {
     return tls.map(settings::withTls).orElse(settings);
   }
 
-  private static void pruneJournal(
-      SqliteStore store, ThreadAlarms alarms, Clock clock, Duration kept, Duration in) {
-    alarms.at(
-        clock.instant().plus(in),
-        () -> {
-          store.pruneJournal(clock.instant().minus(kept), JOURNAL_BYTES);
-          pruneJournal(store, alarms, clock, kept, pause(DAY, kept));
-        });
-  }
-
-  /** Who keeps events for less than a day has them pruned as often as that. */
-  private static Duration pause(Duration usual, Duration kept) {
-    Duration asked = kept.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : kept;
-    return usual.compareTo(asked) < 0 ? usual : asked;
-  }
-
   Images images() {
     return images;
   }
@@ -393,44 +368,5 @@ final class App implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
-  }
-
-  /** What has been started, to be closed in reverse order whatever fails on the way. */
-  private static final class Closing implements AutoCloseable {
-
-    private final List<AutoCloseable> started = new ArrayList<>();
-
-    <T extends AutoCloseable> T last(T part) {
-      started.add(part);
-      return part;
-    }
-
-    @Override
-    public void close() {
-      RuntimeException first = null;
-      for (AutoCloseable part : started.reversed()) {
-        try {
-          part.close();
-        } catch (Exception failure) {
-          if (first == null) {
-            first = new IllegalStateException("a part did not close: " + failure, failure);
-          } else {
-            first.addSuppressed(failure);
-          }
-        }
-      }
-      started.clear();
-      if (first != null) {
-        throw first;
-      }
-    }
-
-    void closeAfter(Throwable failure) {
-      try {
-        close();
-      } catch (RuntimeException another) {
-        failure.addSuppressed(another);
-      }
-    }
   }
 }
