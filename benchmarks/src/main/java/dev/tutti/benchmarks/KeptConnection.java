@@ -24,6 +24,7 @@ final class KeptConnection implements AutoCloseable {
   private Socket socket;
   private InputStream in;
   private boolean over;
+  private boolean used;
 
   KeptConnection(int port) throws IOException {
     this.port = port;
@@ -38,17 +39,49 @@ final class KeptConnection implements AutoCloseable {
     return socket;
   }
 
-  /** Sends a request, reads all of its answer, and gives the status. */
+  /**
+   * Sends a request, reads all of its answer, and gives the status. A server may close a connection
+   * that nobody used for a while in the moment in which it is used again: that is tried once more,
+   * as every client does (RFC 9112, 9.3.1).
+   */
   int exchange(byte[] request) throws IOException {
     if (over) {
-      socket.close();
-      socket = connected(port);
-      in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-      over = false;
+      renew();
     }
+    boolean fresh = !used;
+    used = true;
+    try {
+      send(request);
+    } catch (IOException closed) {
+      if (fresh) {
+        throw closed;
+      }
+      renew();
+      send(request);
+    }
+    return answer();
+  }
+
+  private void renew() throws IOException {
+    socket.close();
+    socket = connected(port);
+    in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+    over = false;
+  }
+
+  /** Returns when the answer begins. */
+  private void send(byte[] request) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(request);
     out.flush();
+    in.mark(1);
+    if (in.read() < 0) {
+      throw new EOFException("the server closed the connection");
+    }
+    in.reset();
+  }
+
+  private int answer() throws IOException {
     String status = line();
     long length = -1;
     boolean chunked = false;

@@ -64,7 +64,7 @@ final class Errand {
         List.of(),
         0,
         "",
-        Map.of(),
+        List.of(),
         SecretMap.of(Map.of()));
   }
 

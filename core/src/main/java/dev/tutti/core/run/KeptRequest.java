@@ -8,6 +8,7 @@ import dev.tutti.core.surface.OnceOnly.Rendered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param made documents that it made
  * @param status of the answer; 0 while there is none
  * @param mediaType of the answer; empty when it has no body
+ * @param fields of the answer's header
  * @param body of the answer under the name {@code body}; it may hold a token
  */
 public record KeptRequest(
@@ -29,7 +31,7 @@ public record KeptRequest(
     List<Made> made,
     int status,
     String mediaType,
-    Map<String, String> headers,
+    List<Field> fields,
     SecretMap body) {
 
   private static final String BODY = "body";
@@ -40,9 +42,12 @@ public record KeptRequest(
           KeptRequest.class,
           kept -> new Attributes("", kept.request(), kept.answered() ? "answered" : "effective"));
 
+  /** A field of a header. */
+  public record Field(String name, String value) {}
+
   public KeptRequest {
     made = List.copyOf(made);
-    headers = Map.copyOf(headers);
+    fields = List.copyOf(fields);
   }
 
   boolean answered() {
@@ -58,7 +63,7 @@ public record KeptRequest(
         Stream.concat(made.stream(), more.stream()).distinct().toList(),
         status,
         mediaType,
-        headers,
+        fields,
         body);
   }
 
@@ -71,11 +76,15 @@ public record KeptRequest(
         made,
         answer.status(),
         answer.mediaType(),
-        answer.headers(),
+        answer.headers().entrySet().stream()
+            .map(field -> new Field(field.getKey(), field.getValue()))
+            .toList(),
         SecretMap.of(Map.of(BODY, answer.body())));
   }
 
   Rendered answer() {
+    Map<String, String> headers =
+        fields.stream().collect(Collectors.toMap(Field::name, Field::value));
     return new Rendered(status, mediaType, body.getOrDefault(BODY, ""), headers);
   }
 }
