@@ -42,7 +42,7 @@ class ContainersCrashMatrixIT {
 
   @Test
   void outcomeIsTheSameWhereverTheServerOfContainersHalts() throws Exception {
-    matrix("containers", 2, false).play(CrashMatrix.spread(6));
+    matrix("containers", 2, false).play(CrashMatrix.spread(5));
   }
 
   @Test

@@ -24,6 +24,9 @@ interface CrashPlace {
   /** What happens to the place when its models end, and while the server is down. */
   void disturb() throws Exception;
 
+  /** Whether a model that ends at a bad moment may end with 255, as nobody saw how. */
+  boolean losesExitCodes();
+
   /** Whether nothing of any workload is left. */
   boolean isEmpty(ServerProcess server) throws Exception;
 

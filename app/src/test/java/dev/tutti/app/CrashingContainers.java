@@ -85,6 +85,12 @@ final class CrashingContainers implements CrashPlace {
     }
   }
 
+  /** An engine that is killed with its containerd knows no code of what ends meanwhile. */
+  @Override
+  public boolean losesExitCodes() {
+    return engineFails;
+  }
+
   @Override
   public boolean isEmpty(ServerProcess server) throws IOException {
     return lines("ps", "-aq", "--filter", ours()).isEmpty();

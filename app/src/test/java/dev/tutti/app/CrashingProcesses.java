@@ -59,6 +59,11 @@ final class CrashingProcesses implements CrashPlace {
   }
 
   @Override
+  public boolean losesExitCodes() {
+    return false;
+  }
+
+  @Override
   public boolean isEmpty(ServerProcess server) throws IOException {
     try (Stream<Path> left = Files.list(server.data().resolve("workloads"))) {
       return left.findAny().isEmpty() && server.workloads().isEmpty();

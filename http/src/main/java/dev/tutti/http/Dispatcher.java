@@ -128,10 +128,14 @@ final class Dispatcher implements HttpRouting {
       send(problem, headers);
     }
 
+    /** Rounded up, and never none: that would say to come back at once. */
+    private static long wholeSeconds(Duration wait) {
+      return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+    }
+
     private static Map<String, String> headers(Failure failure) {
       if (failure instanceof Failure.TooMany tooMany) {
-        return Map.of(
-            "Retry-After", Long.toString(tooMany.retryAfter().plusMillis(999).toSeconds()));
+        return Map.of("Retry-After", Long.toString(wholeSeconds(tooMany.retryAfter())));
       }
       return failure.problem().status() == 401
           ? Map.of("WWW-Authenticate", Doorkeeper.CHALLENGE)

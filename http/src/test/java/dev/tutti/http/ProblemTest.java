@@ -8,6 +8,8 @@ import dev.tutti.core.Problem;
 import dev.tutti.core.surface.Answer;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,26 @@ final class ProblemTest {
               {"type":"urn:tutti:problem:journal-pruned","title":"Journal pruned","status":410,\
               "detail":"Entry 5 is no longer there.","suggestion":"Begin anew.","trace":"…"}\
               """);
+    }
+  }
+
+  @Test
+  void whoeverHasToWaitIsToldWholeSecondsAndNeverNone() throws Exception {
+    for (var wait :
+        Map.of(Duration.ofNanos(1), "1", Duration.ZERO, "1", Duration.ofMillis(2_001), "3")
+            .entrySet()) {
+      try (Running running =
+          Running.with(
+              Running.get(
+                  "/often",
+                  _ -> {
+                    throw new Failure.TooMany(
+                        Problem.of("too-often", 429, "Too often."), wait.getKey());
+                  }))) {
+        var response = running.get("/api/v1/often");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("Retry-After")).contains(wait.getValue());
+      }
     }
   }
 
