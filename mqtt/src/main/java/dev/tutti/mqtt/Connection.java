@@ -12,7 +12,6 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import dev.tutti.core.Failure;
-import io.reactivex.disposables.Disposable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class Connection {
 
   private final MqttSettings settings;
   private final Mqtt3AsyncClient client;
-  private final Disposable arrivals;
+  private final Arrivals arrivals;
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final Map<Long, CompletableFuture<?>> unanswered = new ConcurrentHashMap<>();
   private final AtomicLong questions = new AtomicLong();
@@ -69,14 +68,9 @@ final class Connection {
             .applySimpleAuth()
             .addDisconnectedListener(this::ended)
             .buildAsync();
-    // Before the connection is made: what a lasting session kept arrives with its first bytes. All
-    // is taken as it comes, on the network's thread: fetching one by one would wake that thread for
-    // each. Unlike a callback, this can be stopped, and only then the client gives back its thread.
-    this.arrivals =
-        client
-            .toRx()
-            .publishes(MqttGlobalPublishFilter.ALL, true)
-            .subscribe(inbox::accept, this::deaf, () -> deaf(new Trouble("nothing more comes")));
+    this.arrivals = new Arrivals(inbox, this::deaf);
+    // Before the connection is made: what a lasting session kept arrives with its first bytes.
+    client.toRx().publishes(MqttGlobalPublishFilter.ALL, true).subscribe(arrivals);
   }
 
   /**
@@ -200,7 +194,7 @@ final class Connection {
       Thread.currentThread().interrupt();
     }
     finish(new End(false, new Trouble("closed")));
-    arrivals.dispose();
+    arrivals.stop();
   }
 
   private void ended(MqttClientDisconnectedContext context) {

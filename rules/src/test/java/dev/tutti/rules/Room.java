@@ -38,7 +38,9 @@ record Room(String folder, String root, List<String> rooms, List<String> librari
           room("backplane-testkit").uses("core").libraries(SLF4J).andTestLibraries(),
           room("dots").libraries("com.google.protobuf"),
           // The client gives what arrives as a flow of RxJava.
-          room("mqtt").uses("core").libraries(SLF4J, "com.hivemq.client", "io.reactivex"),
+          room("mqtt")
+              .uses("core")
+              .libraries(SLF4J, "com.hivemq.client", "io.reactivex", "org.reactivestreams"),
           room("broker").uses("core").libraries(SLF4J, "org.apache.activemq.artemis", "io.netty"),
           room("api").libraries(JACKSON_ANNOTATIONS),
           // The architecture gives features the core and the messages. The records of the API are
