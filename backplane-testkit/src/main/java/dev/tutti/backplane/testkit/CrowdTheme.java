@@ -2,6 +2,7 @@ package dev.tutti.backplane.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
@@ -28,10 +29,16 @@ interface CrowdTheme extends Theme {
     Trial.atOnce(specs, trial().backplane()::start);
     List<Observed> all = trial().backplane().list();
     assertThat(all).hasSize(count);
+    // One that is stopped before it came to life was never started.
+    Trial.soon().until(() -> trial().backplane().list().stream().allMatch(CrowdTheme::runs));
     Trial.atOnce(all, known -> trial().backplane().stop(known.id(), Trial.PATIENT));
     Trial.soon().until(() -> trial().witness().ends() == count);
     for (Observed known : trial().backplane().list()) {
       assertThat(trial().awaitExit(known.id()).code()).isEqualTo(143);
     }
+  }
+
+  private static boolean runs(Observed workload) {
+    return workload.observation() instanceof Observation.Running;
   }
 }
