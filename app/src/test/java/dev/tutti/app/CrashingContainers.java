@@ -85,7 +85,7 @@ final class CrashingContainers implements CrashPlace {
     }
   }
 
-  /** An engine that is killed with its containerd knows no code of what ends meanwhile. */
+  /** With an engine that is killed with its containerd, 255 was seen for what ended meanwhile. */
   @Override
   public boolean losesExitCodes() {
     return engineFails;
