@@ -1,13 +1,12 @@
 package dev.tutti.app;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.store.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -23,20 +22,12 @@ final class Token {
 
   /** Names this data folder without giving the token away, the same at each start. */
   static String fingerprint(String token) {
-    return HexFormat.of().formatHex(hash(token), 0, FINGERPRINT_BYTES);
+    return HexFormat.of().formatHex(Sha256.of(token), 0, FINGERPRINT_BYTES);
   }
 
   /** A secret for one purpose, the same at each start, that does not give the token away. */
   static String derived(String token, String purpose) {
-    return HexFormat.of().formatHex(hash(purpose + ":" + token), 0, BYTES);
-  }
-
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return HexFormat.of().formatHex(Sha256.of(purpose + ":" + token), 0, BYTES);
   }
 
   static String loadOrCreate(Path folder) {

@@ -3,16 +3,9 @@ package dev.tutti.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tutti.cli.Screen;
-import dev.tutti.cli.Surroundings;
-import dev.tutti.cli.TuttiCommand;
 import dev.tutti.core.Failure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,27 +35,7 @@ class AddAFeatureTest {
   }
 
   private String tutti(int status, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Surroundings usual = Surroundings.ofProcess();
-    Surroundings around =
-        new Surroundings(
-            printed,
-            printed,
-            Screen.NONE,
-            Map.of(
-                "TUTTI_SERVER",
-                server.app().uri().toString(),
-                "TUTTI_DATA",
-                server.data().toString()),
-            usual.home(),
-            usual.clock(),
-            usual.patience(),
-            InputStream.nullInputStream());
-    int code = TuttiCommand.tutti(around, RemindersProgram.WORDS).execute(arguments);
-    String said = out.toString(StandardCharsets.UTF_8);
-    assertThat(code).as(said).isEqualTo(status);
-    return said;
+    return server.tutti(RemindersProgram.WORDS, status, arguments);
   }
 
   private List<String> events(String owner) throws IOException, InterruptedException {

@@ -2,9 +2,6 @@ package dev.tutti.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.cli.Screen;
-import dev.tutti.cli.Surroundings;
-import dev.tutti.cli.TuttiCommand;
 import dev.tutti.core.OwnerRef;
 import dev.tutti.core.store.Attributes;
 import dev.tutti.core.store.Document;
@@ -15,18 +12,13 @@ import dev.tutti.core.store.Write;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.models.Deployment;
 import dev.tutti.models.Model;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -304,27 +296,7 @@ class InsightTest {
   // ---- the command, against this server
 
   private String tutti(int status, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Surroundings usual = Surroundings.ofProcess();
-    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Surroundings surroundings =
-        new Surroundings(
-            printed,
-            printed,
-            Screen.NONE,
-            Map.of(
-                "TUTTI_SERVER",
-                server.app().uri().toString(),
-                "TUTTI_DATA",
-                server.data().toString()),
-            usual.home(),
-            usual.clock(),
-            usual.patience(),
-            InputStream.nullInputStream());
-    int code = TuttiCommand.tutti(surroundings, List.of()).execute(arguments);
-    String said = out.toString(StandardCharsets.UTF_8);
-    assertThat(code).as(said).isEqualTo(status);
-    return said;
+    return server.tutti(List.of(), status, arguments);
   }
 
   @Test

@@ -1,6 +1,15 @@
 package dev.tutti.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.cli.Screen;
+import dev.tutti.cli.Surroundings;
+import dev.tutti.cli.TuttiCommand;
+import dev.tutti.cli.Word;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -198,6 +207,31 @@ final class TestServer implements AutoCloseable {
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /**
+   * The command against this server, and what it said.
+   *
+   * @param words commands beside the usual ones
+   */
+  String tutti(List<Word> words, int status, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Surroundings usual = Surroundings.ofProcess();
+    Surroundings around =
+        new Surroundings(
+            printed,
+            printed,
+            Screen.NONE,
+            Map.of("TUTTI_SERVER", app.uri().toString(), "TUTTI_DATA", data().toString()),
+            usual.home(),
+            usual.clock(),
+            usual.patience(),
+            InputStream.nullInputStream());
+    int code = TuttiCommand.tutti(around, words).execute(arguments);
+    String said = out.toString(StandardCharsets.UTF_8);
+    assertThat(code).as(said).isEqualTo(status);
+    return said;
   }
 
   /** Looks again until it holds: for what ends outside this process. */

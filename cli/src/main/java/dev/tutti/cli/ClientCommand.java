@@ -1,7 +1,11 @@
 package dev.tutti.cli;
 
+import dev.tutti.api.ClientFailure;
 import dev.tutti.api.Resource;
 import dev.tutti.api.TuttiClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,15 @@ public abstract class ClientCommand implements Callable<Integer> {
   /** Something to know that is no part of the answer. */
   final void note(String line) {
     around().err().println("tutti: " + Printable.line(line));
+  }
+
+  /** Copies what the server sends, to its end. */
+  static void copy(TuttiClient client, InputStream sent, OutputStream out) {
+    try (sent) {
+      sent.transferTo(out);
+    } catch (IOException broken) {
+      throw new ClientFailure.NotReachable(client.server(), broken);
+    }
   }
 
   /** All items that {@code choose} lets through, once or until nobody looks any more. */

@@ -1,13 +1,11 @@
 package dev.tutti.cli;
 
-import dev.tutti.api.ClientFailure;
 import dev.tutti.api.Resource;
 import dev.tutti.api.SimulationLogView;
 import dev.tutti.api.SimulationResultsView;
 import dev.tutti.api.SimulationsClient;
 import dev.tutti.api.TuttiClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +134,7 @@ final class SimulationOutputs {
       String id = simulation.id(client);
       SimulationsClient simulations = new SimulationsClient(client);
       if (table != null) {
-        copy(client, simulations, id, table, around().out());
+        copy(client, simulations.csv(id, table), around().out());
         around().out().flush();
         return ExitStatus.OK;
       }
@@ -163,26 +161,13 @@ final class SimulationOutputs {
       try {
         Files.createDirectories(into);
         try (OutputStream out = Files.newOutputStream(file)) {
-          copy(client, simulations, id, name, out);
+          copy(client, simulations.csv(id, name), out);
         }
       } catch (IOException unwritable) {
         throw new CommandFailure(
             ExitStatus.FAILED, file + " cannot be written: " + unwritable, "Name another folder.");
       }
       print(Printable.line(file.toString()));
-    }
-
-    private static void copy(
-        TuttiClient client,
-        SimulationsClient simulations,
-        String id,
-        String name,
-        OutputStream out) {
-      try (InputStream csv = simulations.csv(id, name)) {
-        csv.transferTo(out);
-      } catch (IOException broken) {
-        throw new ClientFailure.NotReachable(client.server(), broken);
-      }
     }
   }
 }

@@ -1,13 +1,10 @@
 package dev.tutti.cli;
 
-import dev.tutti.api.ClientFailure;
 import dev.tutti.api.Resource;
 import dev.tutti.api.SimulationResultsView;
 import dev.tutti.api.SweepView;
 import dev.tutti.api.SweepsClient;
 import dev.tutti.api.TuttiClient;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +38,22 @@ final class SweepCommand implements Noun {
         new Results(tutti));
   }
 
+  /** A command that shows a sweep. */
+  abstract static class Showing extends ClientCommand {
+    Showing(TuttiCommand tutti) {
+      super(tutti);
+    }
+
+    final void show(SweepView view) {
+      Details details = new SweepTexts(around().clock()).details(view);
+      around().out().print(details.text(around().coloured()));
+      around().out().println();
+      printTable(SweepTexts.members(view), view.members());
+    }
+  }
+
   /** A command that takes a request and its sets of parameters. */
-  abstract static class Ordering extends ClientCommand {
+  abstract static class Ordering extends Showing {
     @Mixin private final SimulationFile file = new SimulationFile();
 
     @Parameters(
@@ -62,13 +73,6 @@ final class SweepCommand implements Noun {
       return sweep == null
           ? file.body(json())
           : file.body(json(), Map.of("sweep", SimulationFile.yaml(json(), sweep)));
-    }
-
-    final void show(SweepView view) {
-      Details details = new SweepTexts(around().clock()).details(view);
-      around().out().print(details.text(around().coloured()));
-      around().out().println();
-      printTable(SweepTexts.members(view), view.members());
     }
   }
 
@@ -147,7 +151,7 @@ final class SweepCommand implements Noun {
       description = "Shows the simulations of a sweep with their parameters.",
       footerHeading = "%nExamples:%n",
       footer = {"  tutti simulation sweep get my-street"})
-  static final class Get extends ClientCommand {
+  static final class Get extends Showing {
     @Mixin private final SweepOption sweep = new SweepOption();
     @Mixin private final OutputOption output = new OutputOption();
 
@@ -160,13 +164,9 @@ final class SweepCommand implements Noun {
       String id = sweep.id(client);
       if (output.structured()) {
         print(output.text(json(), client.get(Resource.SWEEPS.as(Tree.class), id)));
-        return ExitStatus.OK;
+      } else {
+        show(client.get(Resource.SWEEPS, id));
       }
-      SweepView view = client.get(Resource.SWEEPS, id);
-      Details details = new SweepTexts(around().clock()).details(view);
-      around().out().print(details.text(around().coloured()));
-      around().out().println();
-      printTable(SweepTexts.members(view), view.members());
       return ExitStatus.OK;
     }
   }
@@ -233,11 +233,7 @@ final class SweepCommand implements Noun {
         }
         return ExitStatus.OK;
       }
-      try (InputStream csv = sweeps.csv(id, table)) {
-        csv.transferTo(around().out());
-      } catch (IOException broken) {
-        throw new ClientFailure.NotReachable(client.server(), broken);
-      }
+      copy(client, sweeps.csv(id, table), around().out());
       around().out().flush();
       return ExitStatus.OK;
     }

@@ -1,8 +1,7 @@
 package dev.tutti.http;
 
+import dev.tutti.core.Sha256;
 import dev.tutti.core.surface.Revisions.Revision;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,12 +20,7 @@ record EntityTag(Revision revision, String shown) {
   private static final int HASH_BYTES = 8;
 
   static EntityTag of(Revision revision, byte[] shown) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(shown);
-      return new EntityTag(revision, HexFormat.of().formatHex(hash, 0, HASH_BYTES));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return new EntityTag(revision, HexFormat.of().formatHex(Sha256.of(shown), 0, HASH_BYTES));
   }
 
   /** Reads what {@link #toString} wrote; empty for anything else. */

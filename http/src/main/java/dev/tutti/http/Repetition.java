@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Conventions;
 import dev.tutti.core.surface.Endpoint;
@@ -12,10 +13,7 @@ import dev.tutti.core.surface.OnceOnly;
 import dev.tutti.core.surface.OnceOnly.Made;
 import dev.tutti.core.surface.OnceOnly.Rendered;
 import dev.tutti.core.surface.Parameter;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,13 +123,6 @@ final class Repetition {
   }
 
   private static String fingerprint(String request, byte[] body) {
-    try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      hash.update(request.getBytes(UTF_8));
-      hash.update((byte) '\n');
-      return HexFormat.of().formatHex(hash.digest(body));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return Sha256.hex((request + "\n").getBytes(UTF_8), body);
   }
 }

@@ -2,15 +2,13 @@ package dev.tutti.http;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -82,18 +80,8 @@ public final class Tls implements AutoCloseable {
     byte[] certificate = bytes(certificateFile);
     byte[] key = bytes(keyFile);
     return new Loaded(
-        digest(certificate, key),
+        Sha256.hex(certificate, key),
         Credentials.of(certificateFile, certificate, keyFile, key, clock));
-  }
-
-  private static String digest(byte[] certificate, byte[] key) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(certificate);
-      return HexFormat.of().formatHex(digest.digest(key));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 
   private static byte[] bytes(Path file) {
@@ -121,7 +109,7 @@ public final class Tls implements AutoCloseable {
   /** The two files are never replaced at once: a pair that does not fit may fit the next time. */
   private void look() {
     try {
-      if (loaded.digest().equals(digest(bytes(certificateFile), bytes(keyFile)))) {
+      if (loaded.digest().equals(Sha256.hex(bytes(certificateFile), bytes(keyFile)))) {
         trouble = null;
         return;
       }

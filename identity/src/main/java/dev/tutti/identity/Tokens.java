@@ -1,9 +1,8 @@
 package dev.tutti.identity;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Transaction;
@@ -12,8 +11,6 @@ import dev.tutti.core.store.Write;
 import dev.tutti.core.surface.Caller;
 import dev.tutti.core.surface.Callers;
 import dev.tutti.core.surface.Role;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +70,7 @@ final class Tokens implements Callers {
 
   @Override
   public Optional<Caller> byToken(String token) {
-    Document<AccessToken> found = tokens.get(hash(token));
+    Document<AccessToken> found = tokens.get(Sha256.hex(token));
     if (found == null || !isGood(found.body(), trail.now())) {
       return Optional.empty();
     }
@@ -166,7 +163,7 @@ final class Tokens implements Callers {
     Instant now = trail.now();
     AccessToken token =
         new AccessToken(
-            name, role, hash(secret), user, now, lifetime.map(now::plus).orElse(null), null);
+            name, role, Sha256.hex(secret), user, now, lifetime.map(now::plus).orElse(null), null);
     trail.commit(
         new Write.PutDocument<>(AccessToken.KIND, name, 0, token, now), type, name, sentence);
     tokens.put(token.hash(), new Document<>(AccessToken.KIND, name, 1, now, now, token));
@@ -193,7 +190,7 @@ final class Tokens implements Callers {
 
   /** Ends a sign-in by its own token; nothing happens when it is none. */
   void signOut(String secret) {
-    Document<AccessToken> known = tokens.get(hash(secret));
+    Document<AccessToken> known = tokens.get(Sha256.hex(secret));
     if (known != null && known.body().isSignIn()) {
       forget(known);
     }
@@ -201,7 +198,7 @@ final class Tokens implements Callers {
 
   /** Keeps a sign-in that would have ended with the password of its user. */
   void keep(String secret) {
-    Document<AccessToken> known = tokens.get(hash(secret));
+    Document<AccessToken> known = tokens.get(Sha256.hex(secret));
     if (known == null || !known.body().isSignIn()) {
       return;
     }
@@ -252,15 +249,6 @@ final class Tokens implements Callers {
         // Who shows a good token comes in, whatever the disk says.
         log.debug("the use of token {} is not noted: {}", known.id(), notKept.getMessage());
       }
-    }
-  }
-
-  private static String hash(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.models;
 
+import dev.tutti.core.Sha256;
 import dev.tutti.core.policy.Policy;
 import dev.tutti.core.policy.Violation;
 import dev.tutti.dots.ModelConfiguration;
@@ -75,9 +76,7 @@ final class ModelRules {
    * id: nobody is told of a model that was never asked for.
    */
   static String recorded(String modelId) {
-    return modelId.length() <= MAX_TEXT
-        ? modelId
-        : shortened(modelId) + "/" + WorkloadNames.sha256(modelId);
+    return modelId.length() <= MAX_TEXT ? modelId : shortened(modelId) + "/" + Sha256.hex(modelId);
   }
 
   /** What fits into a record of a text that somebody else made. */

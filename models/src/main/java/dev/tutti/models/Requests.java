@@ -1,5 +1,6 @@
 package dev.tutti.models;
 
+import dev.tutti.core.Sha256;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.dots.Decoded;
 import dev.tutti.dots.LifecycleMessage.DeployModels;
@@ -29,7 +30,7 @@ final class Requests {
 
   /** The hash by which an equal request is known. */
   static String content(DeployModels request) {
-    return WorkloadNames.sha256(request.encode());
+    return Sha256.hex(request.encode());
   }
 
   String keep(DeployModels request) {

@@ -2,6 +2,7 @@ package dev.tutti.models;
 
 import dev.tutti.backplane.testkit.SimulatedBackplane;
 import dev.tutti.core.Metrics;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.run.Engine;
@@ -142,7 +143,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public String put(byte[] content) {
-      String hash = WorkloadNames.sha256(content);
+      String hash = Sha256.hex(content);
       kept.put(hash, content);
       return hash;
     }

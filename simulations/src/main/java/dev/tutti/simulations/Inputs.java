@@ -1,10 +1,9 @@
 package dev.tutti.simulations;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.store.Blobs;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +50,7 @@ final class Inputs {
 
   /** The first eight bytes of the hash of the ESDL, as models can find it too. */
   static long seed(byte[] esdl) {
-    try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(esdl)).getLong();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return ByteBuffer.wrap(Sha256.of(esdl)).getLong();
   }
 
   /** The models of a plan, in its order. */

@@ -1,15 +1,13 @@
 package dev.tutti.store;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -72,7 +70,7 @@ public final class FileBlobs implements Blobs {
 
   @Override
   public String put(byte[] content) {
-    String hash = hash(content);
+    String hash = Sha256.hex(content);
     Path file = folder.resolve(hash);
     try {
       if (Files.exists(file)) {
@@ -91,7 +89,7 @@ public final class FileBlobs implements Blobs {
     try {
       byte[] kept = Files.readAllBytes(file);
       byte[] content = Seal.isSealed(kept) ? seal.open(kept) : kept;
-      if (!hash(content).equals(hash)) {
+      if (!Sha256.hex(content).equals(hash)) {
         throw new Failure.Unavailable("The blob %s is damaged.".formatted(file));
       }
       return Optional.of(content);
@@ -154,18 +152,6 @@ public final class FileBlobs implements Blobs {
       throw new IllegalArgumentException("not the hash of a blob: " + hash);
     }
     return folder.resolve(hash);
-  }
-
-  private static String hash(byte[] content) {
-    return HexFormat.of().formatHex(sha256(content));
-  }
-
-  static byte[] sha256(byte[] content) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 
   private static Failure.Unavailable unavailable(Path file, IOException cause) {

@@ -3,6 +3,7 @@ package dev.tutti.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tutti.core.Failure;
+import dev.tutti.core.Sha256;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -40,7 +41,7 @@ final class Seal {
       throw new IllegalArgumentException("a key has %d bytes".formatted(KEY_BYTES));
     }
     this.key = new SecretKeySpec(key, "AES");
-    this.id = HexFormat.of().formatHex(FileBlobs.sha256(key), 0, ID_BYTES);
+    this.id = HexFormat.of().formatHex(Sha256.of(key), 0, ID_BYTES);
     this.header = (MARK + id + ":").getBytes(US_ASCII);
   }
 

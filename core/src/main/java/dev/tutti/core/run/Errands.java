@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
@@ -11,12 +12,9 @@ import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.VersionConflict;
 import dev.tutti.core.store.Write;
 import dev.tutti.core.surface.OnceOnly;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -189,13 +187,6 @@ public final class Errands implements OnceOnly {
   }
 
   private static String id(Key key) {
-    try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      hash.update(key.caller().getBytes(UTF_8));
-      hash.update((byte) '\n');
-      return HexFormat.of().formatHex(hash.digest(key.key().getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return Sha256.hex(key.caller() + "\n" + key.key());
   }
 }
