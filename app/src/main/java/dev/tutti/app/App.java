@@ -124,7 +124,7 @@ final class App implements AutoCloseable {
       FileBlobs blobs = FileBlobs.open(folder);
       Deployments deployments = new Deployments(engine, blobs, modelsSettings(configuration));
       broker = starting.await();
-      parts.warnAbout(broker);
+      parts.hidden(broker).ifPresent(LOG::warn);
       MqttBus bus = closing.last(broker.prepare("tutti-" + Token.fingerprint(token)));
       simulations =
           closing.last(

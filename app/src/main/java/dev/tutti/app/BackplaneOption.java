@@ -28,7 +28,8 @@ final class BackplaneOption {
   Configuration ofDemo(Path folder, Configuration.Broker broker) {
     Environment process = Environment.ofProcess();
     Map<String, String> variables = new HashMap<>();
-    for (String variable : List.of("TUTTI_BACKPLANE", "DOCKER_HOST", "TUTTI_DOCKER_SUBNET")) {
+    for (String variable :
+        List.of("TUTTI_BACKPLANE", "DOCKER_HOST", "TUTTI_DOCKER_NETWORK", "TUTTI_DOCKER_SUBNET")) {
       process.find(variable).ifPresent(value -> variables.put(variable, value));
     }
     name().ifPresent(asked -> variables.put("TUTTI_BACKPLANE", asked));

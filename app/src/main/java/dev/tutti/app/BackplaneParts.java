@@ -18,13 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The backplane that the configuration names, and what depends on which one it is. */
 final class BackplaneParts implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BackplaneParts.class);
   private static final String LOOPBACK = "127.0.0.1";
   private static final int PROBE_MILLIS = 500;
 
@@ -80,24 +77,27 @@ final class BackplaneParts implements AutoCloseable {
             new ProcessBackplane(folder.resolve("workloads"), images, ProcessSettings.defaults()));
   }
 
-  /** Says what containers will not reach, as far as that can be known before one tries. */
-  void warnAbout(MessageBroker broker) {
-    docker.ifPresent(it -> {
-      if (!isOurs(it.gateway())) {
-        LOG.warn(
-            "The Docker Engine is not on this machine, or this is a container: models do not reach Tutti's own broker and results by host.docker.internal. Name a broker and a database that they reach (MQTT_HOST, INFLUXDB_HOST).");
-      } else if (!broker.embedded() && broker.isOnThisMachine() && !listens(it, broker.port())) {
-        LOG.warn(
-            "The broker on this machine does not listen at {}:{}, so containers do not reach it as host.docker.internal. Let it listen there as well, or leave MQTT_HOST away: Tutti's own broker does.",
-            it.gateway(),
-            broker.port());
-      }
-    });
+  /** What containers will not reach, as far as that can be known before one tries. */
+  Optional<String> hidden(MessageBroker broker) {
+    return docker.flatMap(it -> hidden(it.gateway(), broker));
   }
 
-  private static boolean listens(DockerBackplane docker, int port) {
+  private static Optional<String> hidden(String gateway, MessageBroker broker) {
+    if (!isOurs(gateway)) {
+      return Optional.of(
+          "The Docker Engine is not on this machine, or this is a container: models do not reach Tutti's own broker and results by host.docker.internal. Name a broker and a database that they reach (MQTT_HOST, INFLUXDB_HOST).");
+    }
+    if (!broker.embedded() && broker.isOnThisMachine() && !listens(gateway, broker.port())) {
+      return Optional.of(
+          "The broker on this machine does not listen at %s:%d, so containers do not reach it as host.docker.internal. Let it listen there as well, or name none: Tutti's own broker does."
+              .formatted(gateway, broker.port()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean listens(String address, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(docker.gateway(), port), PROBE_MILLIS);
+      socket.connect(new InetSocketAddress(address, port), PROBE_MILLIS);
       return true;
     } catch (IOException nobody) {
       return false;

@@ -43,7 +43,7 @@ final class DemoModels {
       FakeSimulator simulator = new FakeSimulator(bus, NAME, SIMULATION, _ -> {});
       simulator.deploy(
           new FakeSimulator.BrokerForModels(
-              "host.docker.internal", broker.port(), broker.username(), broker.password()));
+              broker.hostForModels(), broker.port(), broker.username(), broker.password()));
       show(board, simulator);
       board.close();
       return summary(out, simulator);

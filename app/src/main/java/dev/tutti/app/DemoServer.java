@@ -1,9 +1,12 @@
 package dev.tutti.app;
 
+import dev.tutti.core.Failure;
+import dev.tutti.core.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,6 +40,8 @@ final class DemoServer implements AutoCloseable {
   /**
    * Starts it for a command that the calling thread runs: Ctrl-C interrupts that, and the process
    * ends when everything is cleared away.
+   *
+   * @throws Failure when it does not start, or when no model would reach its broker
    */
   static DemoServer start(BackplaneOption backplane, Configuration.Broker broker)
       throws IOException {
@@ -46,6 +51,11 @@ final class DemoServer implements AutoCloseable {
     Thread main = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().unstarted(() -> server.interrupted(main)));
+    Optional<String> hidden = server.app.backplaneParts().hidden(server.app.broker());
+    if (hidden.isPresent()) {
+      server.close();
+      throw new Failure.Rejected(Problem.of("broker-out-of-reach", 409, hidden.get()));
+    }
     return server;
   }
 

@@ -25,6 +25,9 @@ import java.util.concurrent.CompletionException;
  */
 record MessageBroker(boolean embedded, String host, int port, String username, String password) {
 
+  /** What models call this machine; the backplane knows where it is. */
+  static final String THIS_MACHINE = "host.docker.internal";
+
   private static final int PROBE_MILLIS = 500;
 
   /** A broker that is being started while other things are. */
@@ -136,6 +139,11 @@ record MessageBroker(boolean embedded, String host, int port, String username, S
     } catch (IOException nobody) {
       return true;
     }
+  }
+
+  /** The host that models are told. */
+  String hostForModels() {
+    return isOnThisMachine() ? THIS_MACHINE : host;
   }
 
   /** Whether models on this machine reach it as this machine. */

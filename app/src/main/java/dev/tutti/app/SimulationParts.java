@@ -37,7 +37,6 @@ import java.util.Set;
  */
 final class SimulationParts implements AutoCloseable, Feature {
 
-  private static final String THIS_MACHINE = "host.docker.internal";
   private static final String RESULTS_USER = "tutti";
   private static final String RESULTS_NAME = "tutti";
   private static final long RESULTS_BYTES = 4L << 30;
@@ -128,13 +127,13 @@ final class SimulationParts implements AutoCloseable, Feature {
             .database()
             .orElseGet(() ->
                 new SimulationConfiguration.Database(
-                    THIS_MACHINE,
+                    MessageBroker.THIS_MACHINE,
                     Integer.toString(resultsServers.getFirst().port()),
                     account.user(),
                     account.password(),
                     RESULTS_NAME));
     return new ModelEnvironment(
-        broker.isOnThisMachine() ? THIS_MACHINE : broker.host(),
+        broker.hostForModels(),
         broker.port(),
         settings.mqttQos(),
         broker.username(),
@@ -170,7 +169,7 @@ final class SimulationParts implements AutoCloseable, Feature {
   private HttpServer resultsServer(
       String address, int port, InfluxSurface.Account account, PrometheusMetrics metrics) {
     HttpSettings settings =
-        HttpSettings.loopback(port).withHost(address).withNames(Set.of(THIS_MACHINE));
+        HttpSettings.loopback(port).withHost(address).withNames(Set.of(MessageBroker.THIS_MACHINE));
     return HttpServer.start(
         settings,
         List.of(new InfluxSurface(results, account, Clock.systemUTC()).surface()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.backplane.testkit.PrivateEngine;
 import dev.tutti.core.bus.Bus;
+import dev.tutti.dots.EnvironmentVariable;
 import dev.tutti.dots.ModelConfiguration;
 import dev.tutti.dots.SimulationId;
 import dev.tutti.dots.SimulatorName;
@@ -43,6 +44,7 @@ class ContainersIT {
     examples = server.app().backplaneParts().examples(server.app().images());
     examples.provide("fake-model", Map.of("MODEL_SECONDS", "1"));
     ENGINE.image("tutti-test/fails:1", List.of("sh", "-c", "exit 1"));
+    ENGINE.image("tutti-test/exits:1", List.of("sh", "-c", "exit $EXIT_CODE"));
     ENGINE.image("tutti-test/brief:1", List.of("sh", "-c", "sleep 8; exit 5"));
     ENGINE.image("tutti-test/long:1", List.of("sleep", "600"));
   }
@@ -65,10 +67,35 @@ class ContainersIT {
   @Test
   @Order(1)
   void fourModelsHaveTheTimelineOfTheOriginalThroughOurBrokerOverTheBridge() throws Exception {
+    assertThat(server.broker().embedded()).isTrue();
+    checkTimeline(server);
+  }
+
+  @Test
+  @Order(2)
+  void fourModelsHaveTheTimelineOfTheOriginalThroughAMosquittoThatListensOnTheBridge()
+      throws Exception {
+    try (NetworkOfTests network = new NetworkOfTests(ENGINE);
+        Mosquitto broker = Mosquitto.alsoAt(network.gateway());
+        TestServer another =
+            TestServer.start(
+                "TUTTI_BACKPLANE",
+                "docker",
+                "DOCKER_HOST",
+                ENGINE.host(),
+                "TUTTI_DOCKER_NETWORK",
+                network.name(),
+                "MQTT_PORT",
+                String.valueOf(broker.port()))) {
+      assertThat(another.broker().embedded()).isFalse();
+      checkTimeline(another);
+    }
+  }
+
+  private static void checkTimeline(TestServer tutti) throws Exception {
     String simulation = "sim02-abc";
-    MessageBroker broker = server.broker();
-    assertThat(broker.embedded()).isTrue();
-    try (Wire wire = server.wire();
+    MessageBroker broker = tutti.broker();
+    try (Wire wire = tutti.wire();
         Bus bus = broker.connect("simulator")) {
       Connections.await(bus, WITHIN);
       FakeSimulator simulator =
@@ -78,6 +105,7 @@ class ContainersIT {
           new FakeSimulator.BrokerForModels(
               "host.docker.internal", broker.port(), broker.username(), broker.password()));
       assertThat(simulator.await(WITHIN)).isTrue();
+      wire.awaitAll("dots-so", simulation);
       assertThat(simulator.exitCodes())
           .containsExactlyInAnyOrderEntriesOf(
               Map.of("0-model", 0, "1-model", 1, "2-model", 2, "3-model", 0));
@@ -103,17 +131,17 @@ class ContainersIT {
       }
       assertThat(wire.heard(h -> h.topic().endsWith("1-model/Reason"))).isNotEmpty();
     }
-    JsonNode crashed = server.get("/models/" + TestServer.encoded("dots-so~sim02-abc~1~1-model"));
+    JsonNode crashed = tutti.get("/models/" + TestServer.encoded("dots-so~sim02-abc~1~1-model"));
     TestServer.await(
         "its last lines are kept",
-        () -> lastLines("dots-so~sim02-abc~1~1-model").contains("Fake crashing"));
+        () -> lastLines(tutti, "dots-so~sim02-abc~1~1-model").contains("Fake crashing"));
     assertThat(crashed.get("exitCode").asInt()).isEqualTo(1);
     TestServer.await(WITHIN, () -> "containers: " + containers(), () -> containers().isEmpty());
   }
 
-  private static String lastLines(String model) {
+  private static String lastLines(TestServer tutti, String model) {
     try {
-      return server.get("/models/" + TestServer.encoded(model)).get("lastLines").toString();
+      return tutti.get("/models/" + TestServer.encoded(model)).get("lastLines").toString();
     } catch (Exception failed) {
       throw new AssertionError(failed);
     }
@@ -125,7 +153,7 @@ class ContainersIT {
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   void brokerAndResultsListenForContainersAndForNobodyOutside() throws Exception {
     List<String> addresses = server.app().backplaneParts().addresses();
     assertThat(addresses).hasSize(2).startsWith("127.0.0.1").doesNotContain("0.0.0.0");
@@ -155,7 +183,7 @@ class ContainersIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void imagesAreThoseOfTheEngineAndSomebodyElsesStay() throws Exception {
     JsonNode image = server.get("/images/" + TestServer.encoded(FAKE));
     assertThat(image.get("command").get(0).asString()).isEqualTo("/jre/bin/java");
@@ -171,14 +199,14 @@ class ContainersIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void doctorTellsWhichEngineItIs() throws Exception {
     assertThat(server.get("/doctor").toString())
         .contains("docker-engine", "Docker Engine", "API 1.", "cgroup v", "storage");
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void twentyCyclesLeaveNothingBehind() throws Exception {
     Map<String, List<String>> before = onTheEngine();
     cycles("short", 20);
@@ -188,7 +216,7 @@ class ContainersIT {
   /** And images that are built anew under their old names, again and again. */
   @Test
   @Tag("long")
-  @Order(7)
+  @Order(8)
   void hundredCyclesLeaveNothingBehind() throws Exception {
     Map<String, List<String>> before = onTheEngine();
     for (int i = 0; i < 10; i++) {
@@ -197,6 +225,40 @@ class ContainersIT {
     }
     examples.provide("fake-model", Map.of("MODEL_SECONDS", "1"));
     assertThat(onTheEngine()).isEqualTo(before);
+  }
+
+  @Test
+  @Tag("long")
+  @Order(9)
+  void fiftyDeploymentsAtOnceAreEachToldOfTheirFourEndsAndThenOfTheLast() throws Exception {
+    int deployments = 50;
+    try (Wire wire = server.wire()) {
+      for (int i = 0; i < deployments; i++) {
+        wire.publish(
+            "/lifecycle/dots-so/mso/many-" + i + "/DeployModels",
+            Models.of(
+                    IntStream.range(0, 4)
+                        .mapToObj(code ->
+                            new ModelConfiguration(
+                                code + "-model",
+                                "tutti-test/exits:1",
+                                List.of(new EnvironmentVariable("EXIT_CODE", "" + code))))
+                        .toArray(ModelConfiguration[]::new))
+                .encode());
+      }
+      wire.await(
+          Duration.ofMinutes(5),
+          deployments,
+          h -> h.last().equals("AllModelsHaveTerminated") && h.topic().contains("/many-"));
+      for (int i = 0; i < deployments; i++) {
+        assertThat(wire.ends("dots-so", "many-" + i))
+            .as("many-%d", i)
+            .hasSize(5)
+            .endsWith("all")
+            .contains("0-model ", "1-model 08011001", "2-model 08011002", "3-model 08011003");
+      }
+    }
+    TestServer.await(WITHIN, () -> "containers: " + containers(), () -> containers().isEmpty());
   }
 
   /** All that an engine has, with layers that no name leads to. */
@@ -231,7 +293,7 @@ class ContainersIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void containersOutliveAKilledServerAndTheirEndsAreToldOnce() throws Exception {
     Path folder = Files.createTempDirectory("tutti-containers");
     try (Mosquitto broker = new Mosquitto();

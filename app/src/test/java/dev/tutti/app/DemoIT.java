@@ -6,11 +6,13 @@ import dev.tutti.backplane.testkit.PrivateEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first thing that anybody runs. */
@@ -81,6 +83,79 @@ class DemoIT {
     assertThat(engine.docker("images", "-aq")).isEqualTo(images);
     assertThat(engine.docker("network", "ls", "-q")).isEqualTo(networks);
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void demoRunsOnContainersOverABrokerOfThisMachineThatTheyReach() throws Exception {
+    assertThat(onContainersOverABroker("models")).contains("4 models, 2 succeeded, 2 failed");
+  }
+
+  @Test
+  @Tag("long")
+  void simulationRunsOnContainersOverABrokerOfThisMachineThatTheyReach() throws Exception {
+    assertThat(
+            onContainersOverABroker("simulation", "--results", folder.resolve("tables").toString()))
+        .contains("step 96 of 96");
+  }
+
+  private String onContainersOverABroker(String demo, String... options) throws Exception {
+    PrivateEngine engine = PrivateEngine.shared();
+    try (NetworkOfTests network = new NetworkOfTests(engine);
+        Mosquitto broker = Mosquitto.alsoAt(network.gateway())) {
+      Map<String, String> environment =
+          Map.of(
+              "MODEL_SECONDS",
+              "0.2",
+              "DOCKER_HOST",
+              engine.host(),
+              "TUTTI_DOCKER_NETWORK",
+              network.name());
+      List<String> arguments = onDocker(demo, broker);
+      arguments.addAll(List.of(options));
+      try (Program program = Program.start(folder, environment, arguments.toArray(String[]::new))) {
+        assertThat(program.awaitEnd(CONTAINERS_WITHIN)).as(program.output()).isZero();
+        assertThat(program.output()).contains("(external, account dots)");
+        assertThat(engine.docker("ps", "-aq")).isEmpty();
+        assertThat(left()).isEmpty();
+        return program.output();
+      }
+    }
+  }
+
+  @Test
+  void demoWhoseContainersWouldNotReachTheBrokerSaysSoAtOnce() throws Exception {
+    PrivateEngine engine = PrivateEngine.shared();
+    String networks = engine.docker("network", "ls", "-q");
+    try (Mosquitto broker = new Mosquitto();
+        Program demo =
+            Program.start(
+                folder,
+                Map.of("DOCKER_HOST", engine.host()),
+                onDocker("models", broker).toArray(String[]::new))) {
+      assertThat(demo.awaitEnd()).as(demo.output()).isEqualTo(1);
+      assertThat(demo.output())
+          .contains("The broker on this machine does not listen at")
+          .doesNotContain("0-model");
+    }
+    assertThat(engine.docker("network", "ls", "-q")).isEqualTo(networks);
+    assertThat(left()).isEmpty();
+  }
+
+  private static List<String> onDocker(String demo, Mosquitto broker) {
+    return new ArrayList<>(
+        List.of(
+            "demo",
+            demo,
+            "--backplane",
+            "docker",
+            "--mqtt-host",
+            "127.0.0.1",
+            "--mqtt-port",
+            String.valueOf(broker.port()),
+            "--mqtt-username",
+            Mosquitto.USER,
+            "--mqtt-password",
+            Mosquitto.PASSWORD));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class Mosquitto implements AutoCloseable {
   static final String USER = "dots";
   static final String PASSWORD = "dotspass";
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
 
   private final Path folder;
@@ -34,6 +35,7 @@ final class Mosquitto implements AutoCloseable {
     Path folder = newFolder();
     return new Mosquitto(
         folder,
+        List.of(LOOPBACK),
         List.of(
             "persistence true",
             "persistence_location " + folder + "/",
@@ -41,9 +43,14 @@ final class Mosquitto implements AutoCloseable {
             "autosave_interval 1"));
   }
 
+  /** One that containers of a network reach as well, whose gateway has this address. */
+  static Mosquitto alsoAt(String gateway) {
+    return new Mosquitto(newFolder(), List.of(LOOPBACK, gateway), List.of("persistence false"));
+  }
+
   /** With further lines of configuration. */
   Mosquitto(List<String> furtherLines) {
-    this(newFolder(), furtherLines);
+    this(newFolder(), List.of(LOOPBACK), furtherLines);
   }
 
   private static Path newFolder() {
@@ -54,7 +61,7 @@ final class Mosquitto implements AutoCloseable {
     }
   }
 
-  private Mosquitto(Path folder, List<String> furtherLines) {
+  private Mosquitto(Path folder, List<String> addresses, List<String> furtherLines) {
     this.folder = folder;
     try {
       port = freePort();
@@ -63,9 +70,9 @@ final class Mosquitto implements AutoCloseable {
       run(program("mosquitto_passwd"), "-b", passwords.toString(), USER, PASSWORD);
       Files.write(
           folder.resolve("mosquitto.conf"),
-          Stream.concat(
+          Stream.of(
+                  addresses.stream().map(address -> "listener " + port + " " + address),
                   Stream.of(
-                      "listener " + port + " 127.0.0.1",
                       "allow_anonymous false",
                       "password_file " + passwords,
                       // Started by root it would become somebody who may not read the passwords.
@@ -73,6 +80,7 @@ final class Mosquitto implements AutoCloseable {
                       // Its default of a thousand drops what a slow receiver has not fetched.
                       "max_queued_messages 0"),
                   furtherLines.stream())
+              .flatMap(lines -> lines)
               .toList());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

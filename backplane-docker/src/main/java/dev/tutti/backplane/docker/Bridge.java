@@ -7,14 +7,23 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Network;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The network of our containers. Its gateway is this machine: who listens there is reached by them
  * and by nobody outside.
  */
 final class Bridge {
+
+  private static final String INTERFACE_NAME = "com.docker.network.bridge.name";
+  private static final int INTERFACE_ID = 12;
 
   private final Engine engine;
   private final Marks marks;
@@ -42,21 +51,58 @@ final class Bridge {
    */
   String gateway() {
     Network network = find();
-    List<Network.Ipam.Config> configurations = network.getIpam().getConfig();
-    if (configurations == null
-        || configurations.isEmpty()
-        || configurations.getFirst().getGateway() == null) {
-      throw refused(
-          "The Docker network '%s' has no gateway, by which containers would reach this machine."
-              .formatted(name));
-    }
-    Network.Ipam.Config addresses = configurations.getFirst();
+    Network.Ipam.Config addresses =
+        ipv4(network)
+            .orElseThrow(() ->
+                refused(
+                    "The Docker network '%s' has no gateway, by which containers would reach this machine."
+                        .formatted(name)));
     if (!subnet.isEmpty() && !subnet.equals(addresses.getSubnet())) {
       throw refused(
           "The Docker network '%s' has the addresses %s, not %s."
               .formatted(name, addresses.getSubnet(), subnet));
     }
-    return addresses.getGateway();
+    return told(addresses)
+        .or(() -> ofInterface(network))
+        .or(() -> firstOf(addresses))
+        .orElseThrow(() ->
+            refused(
+                "The Docker Engine does not tell the gateway of the network '%s', by which containers reach this machine."
+                    .formatted(name)));
+  }
+
+  private static Optional<Network.Ipam.Config> ipv4(Network network) {
+    return Stream.ofNullable(network.getIpam().getConfig())
+        .flatMap(List::stream)
+        .filter(addresses -> addresses.getSubnet() != null && !addresses.getSubnet().contains(":"))
+        .findFirst();
+  }
+
+  private static Optional<String> told(Network.Ipam.Config addresses) {
+    return Optional.ofNullable(addresses.getGateway()).filter(gateway -> !gateway.isEmpty());
+  }
+
+  /** An engine may tell the gateway only of a network that was made with one, or with nothing. */
+  private static Optional<String> ofInterface(Network network) {
+    Map<String, String> options = Optional.ofNullable(network.getOptions()).orElse(Map.of());
+    String usual = "br-" + network.getId().substring(0, INTERFACE_ID);
+    try {
+      return Stream.ofNullable(
+              NetworkInterface.getByName(options.getOrDefault(INTERFACE_NAME, usual)))
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(Inet4Address.class::isInstance)
+          .map(InetAddress::getHostAddress)
+          .findFirst();
+    } catch (SocketException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the engine chooses when it is left the choice among all. */
+  private Optional<String> firstOf(Network.Ipam.Config addresses) {
+    return addresses.getIpRange() == null
+        ? Optional.of(firstAddress(addresses.getSubnet()))
+        : Optional.empty();
   }
 
   private Failure.Rejected refused(String detail) {
@@ -113,18 +159,17 @@ final class Bridge {
 
   private Network.Ipam addresses() {
     return new Network.Ipam()
-        .withConfig(new Network.Ipam.Config().withSubnet(subnet).withGateway(firstAddress()));
+        .withConfig(new Network.Ipam.Config().withSubnet(subnet).withGateway(firstAddress(subnet)));
   }
 
-  /** Of the subnet: the engine would choose it as well, but older ones do not tell then. */
-  private String firstAddress() {
-    String network = subnet.substring(0, Math.max(0, subnet.indexOf('/')));
+  private String firstAddress(String of) {
+    String network = of.substring(0, Math.max(0, of.indexOf('/')));
     int last = network.lastIndexOf('.') + 1;
     try {
       return network.substring(0, last) + (Integer.parseInt(network.substring(last)) + 1);
     } catch (NumberFormatException none) {
       throw refused(
-          "'%s' in TUTTI_DOCKER_SUBNET is no subnet such as 172.30.0.0/16.".formatted(subnet));
+          "'%s' in TUTTI_DOCKER_SUBNET is no subnet such as 172.30.0.0/16.".formatted(of));
     }
   }
 

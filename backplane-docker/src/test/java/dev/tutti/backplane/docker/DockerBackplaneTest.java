@@ -19,6 +19,8 @@ import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +137,57 @@ final class DockerBackplaneTest {
     assertThat(inspected(reaching, "{{.HostConfig.CapAdd}} {{.HostConfig.PidMode}}"))
         .containsIgnoringCase("NET_ADMIN")
         .endsWith("host");
+  }
+
+  /** Debian 12's engine does not tell the gateway of such a network. */
+  @Test
+  void networkThatWasMadeWithItsAddressesOnlyIsReachedAtItsBridge() throws IOException {
+    engine.docker("network", "create", "tutti-free");
+    String subnet =
+        engine.docker(
+            "network", "inspect", "-f", "{{(index .IPAM.Config 0).Subnet}}", "tutti-free");
+    engine.docker("network", "rm", "tutti-free");
+    String first = subnet.replaceFirst("0/.*", "1");
+    for (List<String> more :
+        List.of(
+            List.<String>of(),
+            List.of("--ip-range=" + subnet.replaceFirst("0/.*", "128/26")),
+            List.of("--gateway=" + first),
+            List.of("--opt=com.docker.network.bridge.name=tutti-of-test"))) {
+      List<String> create =
+          new ArrayList<>(List.of("network", "create", "--subnet=" + subnet, "tutti-named"));
+      create.addAll(2, more);
+      engine.docker(create.toArray(String[]::new));
+      try (DockerBackplane named =
+          new DockerBackplane(bench.settings().inNetwork("tutti-named", ""))) {
+        assertThat(NetworkInterface.getByInetAddress(InetAddress.getByName(named.gateway())))
+            .as("%s of %s, made with %s", named.gateway(), subnet, more)
+            .isNotNull();
+        if (!more.toString().contains("ip-range")) {
+          assertThat(named.gateway()).isEqualTo(first);
+        }
+        WorkloadSpec asks = spec("asks", new Program(List.of("cat", "/etc/hosts"), Plan.exits(0)));
+        named.watch(witness);
+        named.start(asks);
+        await().until(() -> witness.endOf(asks.id()).isPresent());
+        assertThat(said(asks)).contains(named.gateway() + "\thost.docker.internal");
+        named.remove(asks.id());
+      } finally {
+        engine.docker("network", "rm", "tutti-named");
+      }
+    }
+  }
+
+  @Test
+  void networkWithoutAGatewayAndOneThatIsNotThereAreRefused() {
+    for (String name : List.of("none", "tutti-nobodys")) {
+      DockerSettings settings = bench.settings().inNetwork(name, "");
+      assertThatExceptionOfType(Failure.Rejected.class)
+          .isThrownBy(() -> new DockerBackplane(settings))
+          .withMessageContaining("'" + name + "'")
+          .satisfies(
+              refused -> assertThat(refused.problem().sentence()).contains("TUTTI_DOCKER_NETWORK"));
+    }
   }
 
   @Test
