@@ -46,13 +46,7 @@ final class Images implements Catalogue {
 
   List<Image> all() {
     List<Image> images = new ArrayList<>();
-    Query page = Query.all();
-    List<Document<Image>> read;
-    do {
-      read = store.list(Image.KIND, page);
-      read.forEach(d -> images.add(d.body()));
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Query.MAX_LIMIT);
+    store.each(Image.KIND, Query.all(), d -> images.add(d.body()));
     return images;
   }
 

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.store.Document;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.PrivateFile;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
+import dev.tutti.core.store.UnreadableDocument;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadState;
 import dev.tutti.store.DataFolder;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +71,13 @@ final class UsedBackplane {
     Query alive = Query.all().inStates(ALIVE);
     long count = store.count(Workload.KIND, alive);
     if (count > 0) {
+      DocumentPage<Workload> page = store.page(Workload.KIND, alive.atMost(NAMED));
       List<String> some =
-          store.list(Workload.KIND, alive.atMost(NAMED)).stream().map(Document::id).toList();
+          Stream.concat(
+                  page.documents().stream().map(Document::id),
+                  page.unreadable().stream().map(UnreadableDocument::id))
+              .sorted()
+              .toList();
       throw new Failure.Rejected(
           Problem.of(
                   "workloads-on-another-backplane",

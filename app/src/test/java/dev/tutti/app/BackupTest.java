@@ -7,7 +7,6 @@ import dev.tutti.api.BackupArchive;
 import dev.tutti.api.BackupManifest;
 import dev.tutti.cli.TuttiCommand;
 import dev.tutti.core.Failure;
-import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.models.Deployment;
 import dev.tutti.store.DataFolder;
@@ -227,8 +226,7 @@ class BackupTest {
     FileBlobs blobs = FileBlobs.open(folder);
     try (SqliteStore store = SqliteStore.open(folder)) {
       List<String> named =
-          store.list(Deployment.KIND, Query.all()).stream()
-              .map(Document::body)
+          store.page(Deployment.KIND, Query.all()).bodies().stream()
               .filter(deployment -> deployment.state().alive())
               .map(Deployment::blob)
               .filter(blob -> !blob.isEmpty())

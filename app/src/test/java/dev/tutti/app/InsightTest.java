@@ -236,7 +236,7 @@ class InsightTest {
     assertThat(sentences(server.get("/doctor?deep=true"), "references", "error"))
         .singleElement()
         .asString()
-        .contains("could not be made", "nonsense");
+        .contains("cannot be read", "nonsense");
     assertThat(explained.get("advice").toString())
         .contains("tutti owner retry deployment:dots-so~poison");
     assertThat(post("/deployments/" + deployment + "/stop")).isEqualTo(409);

@@ -2,6 +2,7 @@ package dev.tutti.http;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
+import dev.tutti.core.store.UnreadableDocument;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Audit;
 import dev.tutti.core.surface.Caller;
@@ -114,6 +115,9 @@ final class Dispatcher implements HttpRouting {
           log.info("{} {} failed (trace {}): {}", method, pattern(), trace, e.getMessage());
         }
         give(e.problem(), headers(e), e);
+      } catch (UnreadableDocument e) {
+        log.info("{} {} failed (trace {}): {}", method, pattern(), trace, e.getMessage());
+        give(Problems.unreadable(e), Map.of(), e);
       } catch (RuntimeException | Error e) {
         log.error("{} {} failed unexpectedly (trace {})", method, pattern(), trace, e);
         give(Problems.internal(trace), Map.of(), e);

@@ -2,6 +2,7 @@ package dev.tutti.http;
 
 import dev.tutti.api.ProblemView;
 import dev.tutti.core.Problem;
+import dev.tutti.core.store.UnreadableDocument;
 import java.util.Locale;
 
 /** Problems as RFC 9457 writes them. */
@@ -25,6 +26,12 @@ final class Problems {
   static Problem internal(String trace) {
     return Problem.of("internal", 500, "Something went wrong inside (trace %s).".formatted(trace))
         .suggesting("Look for the trace in the server's log.");
+  }
+
+  /** For what is kept, and cannot be read any more. */
+  static Problem unreadable(UnreadableDocument damaged) {
+    return Problem.of("record-unreadable", 500, "%s.".formatted(damaged.getMessage()))
+        .suggesting("Restore a backup, or start the release that wrote it.");
   }
 
   /** For requests that the protocol layer turns down before any of ours saw them. */

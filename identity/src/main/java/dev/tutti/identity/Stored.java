@@ -14,13 +14,7 @@ final class Stored {
 
   static <T extends Record> List<Document<T>> all(Store store, DocumentKind<T> kind) {
     List<Document<T>> all = new ArrayList<>();
-    Query page = Query.all();
-    List<Document<T>> read;
-    do {
-      read = store.list(kind, page);
-      all.addAll(read);
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Query.MAX_LIMIT);
+    store.each(kind, Query.all(), all::add);
     return all;
   }
 }

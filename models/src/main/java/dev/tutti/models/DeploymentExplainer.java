@@ -183,10 +183,8 @@ public final class DeploymentExplainer implements Explainer {
   private List<Model> models(Deployment deployment, ModelState state) {
     return engine
         .store()
-        .list(Model.KIND, Query.childrenOf(deployment.id()).inStates(Set.of(state.word())))
-        .stream()
-        .map(Document::body)
-        .toList();
+        .page(Model.KIND, Query.childrenOf(deployment.id()).inStates(Set.of(state.word())))
+        .bodies();
   }
 
   private static String because(Deployment deployment) {

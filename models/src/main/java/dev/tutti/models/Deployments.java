@@ -10,6 +10,7 @@ import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Space;
+import dev.tutti.core.store.UnreadableDocument;
 import dev.tutti.core.workload.Admission;
 import dev.tutti.core.workload.Workload;
 import dev.tutti.core.workload.WorkloadState;
@@ -92,12 +93,17 @@ public final class Deployments {
    */
   public void resume() {
     Set<String> needed = new HashSet<>();
-    forEachAlive(deployment -> {
-      needed.add(deployment.blob());
-      if (!deployment.models().allAccepted()) {
-        engine.strands().tell(deployment.key().owner(), new DeploymentMessage.Resume());
-      }
-    });
+    List<UnreadableDocument> unreadable =
+        forEachAlive(deployment -> {
+          needed.add(deployment.blob());
+          if (!deployment.models().allAccepted()) {
+            engine.strands().tell(deployment.key().owner(), new DeploymentMessage.Resume());
+          }
+        });
+    if (!unreadable.isEmpty()) {
+      // Nobody knows what those need.
+      return;
+    }
     blobs.list().stream().filter(blob -> !needed.contains(blob)).forEach(blobs::delete);
   }
 
@@ -110,24 +116,18 @@ public final class Deployments {
     forEach(Workload.KIND, states, action);
   }
 
-  private void forEachAlive(Consumer<Deployment> action) {
+  private List<UnreadableDocument> forEachAlive(Consumer<Deployment> action) {
     Set<String> states =
         Stream.of(DeploymentState.values())
             .filter(DeploymentState::alive)
             .map(DeploymentState::word)
             .collect(Collectors.toSet());
-    forEach(Deployment.KIND, states, action);
+    return forEach(Deployment.KIND, states, action);
   }
 
-  private <T extends Record> void forEach(
+  private <T extends Record> List<UnreadableDocument> forEach(
       DocumentKind<T> kind, Set<String> states, Consumer<T> action) {
-    Query page = Query.all().inStates(states);
-    List<Document<T>> read;
-    do {
-      read = engine.store().list(kind, page);
-      read.forEach(d -> action.accept(d.body()));
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Query.MAX_LIMIT);
+    return engine.store().each(kind, Query.all().inStates(states), d -> action.accept(d.body()));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.tutti.api.Page;
 import dev.tutti.core.Failure;
 import dev.tutti.core.run.Stuck;
 import dev.tutti.core.store.Document;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.surface.Answer;
@@ -27,11 +28,11 @@ public final class ModelRecords {
 
   /** A page of deployments, in the order of their ids. */
   public Page<DeploymentView> deployments(Set<String> states, String after, int limit) {
-    List<Document<Deployment>> page =
-        store.list(Deployment.KIND, new Query("", states, after, limit));
+    DocumentPage<Deployment> page =
+        store.page(Deployment.KIND, new Query("", states, after, limit));
     return new Page<>(
-        page.stream().map(d -> view(d.body(), stuck(d.body()))).toList(),
-        page.size() == limit ? page.getLast().id() : null);
+        page.bodies().stream().map(d -> view(d, stuck(d))).toList(),
+        page.next().map(Query::after).orElse(null));
   }
 
   /** The page of deployments that a request asks for. */
@@ -68,11 +69,10 @@ public final class ModelRecords {
 
   /** A page of models, of one deployment unless that is empty, in the order of their ids. */
   public Page<ModelView> models(String deployment, Set<String> states, String after, int limit) {
-    List<Document<Model>> page =
-        store.list(Model.KIND, new Query(deployment, states, after, limit));
+    DocumentPage<Model> page = store.page(Model.KIND, new Query(deployment, states, after, limit));
     return new Page<>(
-        page.stream().map(d -> view(d.body(), List.of())).toList(),
-        page.size() == limit ? page.getLast().id() : null);
+        page.bodies().stream().map(model -> view(model, List.of())).toList(),
+        page.next().map(Query::after).orElse(null));
   }
 
   /** One model, with the last lines of its output. */

@@ -3,20 +3,23 @@ package dev.tutti.models;
 import dev.tutti.core.doctor.Check;
 import dev.tutti.core.doctor.Finding;
 import dev.tutti.core.store.Blobs;
-import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
+import dev.tutti.core.store.UnreadableDocument;
 import dev.tutti.core.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** Deep: whether models name deployments and workloads that are there, and deployments blobs. */
 public final class ReferencesCheck implements Check {
 
   private static final int NAMED = 10;
+  private static final String RESTORE =
+      "Records were lost: keep a copy of the data folder, restore a backup, or stop and deploy again.";
 
   private final Store store;
   private final Blobs blobs;
@@ -51,20 +54,20 @@ public final class ReferencesCheck implements Check {
   /** What is missing may have been there when the document was read: it is read again then. */
   private <T extends Record> long each(
       DocumentKind<T> kind, Function<T, Optional<Finding>> look, List<Finding> wrong) {
-    long read = 0;
-    Query page = Query.all();
-    List<Document<T>> documents;
-    do {
-      documents = store.list(kind, page);
-      for (Document<T> document : documents) {
-        read++;
-        look.apply(document.body())
-            .filter(_ -> store.find(kind, document.id()).equals(Optional.of(document)))
-            .ifPresent(wrong::add);
-      }
-      page = documents.isEmpty() ? page : page.startingAfter(documents.getLast().id());
-    } while (documents.size() == Query.MAX_LIMIT);
-    return read;
+    LongAdder read = new LongAdder();
+    List<UnreadableDocument> unreadable =
+        store.each(
+            kind,
+            Query.all(),
+            document -> {
+              read.increment();
+              look.apply(document.body())
+                  .filter(_ -> store.find(kind, document.id()).equals(Optional.of(document)))
+                  .ifPresent(wrong::add);
+            });
+    unreadable.forEach(
+        damaged -> wrong.add(Finding.error(this, damaged.getMessage() + ".", RESTORE)));
+    return read.sum();
   }
 
   private Optional<Finding> ofModel(Model model) {
@@ -91,8 +94,6 @@ public final class ReferencesCheck implements Check {
 
   private Finding missing(String what, String names) {
     return Finding.error(
-        this,
-        "%s names the %s, which is not there.".formatted(what, names),
-        "Records were lost: keep a copy of the data folder, restore a backup, or stop and deploy again.");
+        this, "%s names the %s, which is not there.".formatted(what, names), RESTORE);
   }
 }

@@ -5,6 +5,7 @@ import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
@@ -30,8 +31,8 @@ final class FusedStore implements Store {
   }
 
   @Override
-  public <T extends Record> List<Document<T>> list(DocumentKind<T> kind, Query query) {
-    return fuse.alive(() -> store.list(kind, query));
+  public <T extends Record> DocumentPage<T> page(DocumentKind<T> kind, Query query) {
+    return fuse.alive(() -> store.page(kind, query));
   }
 
   @Override

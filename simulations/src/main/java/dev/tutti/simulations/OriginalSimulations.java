@@ -1,6 +1,5 @@
 package dev.tutti.simulations;
 
-import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Request;
 import java.time.Clock;
@@ -9,7 +8,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,16 +69,11 @@ final class OriginalSimulations {
    */
   Answer list() {
     List<Simulation> all = new ArrayList<>();
-    String after = "";
-    List<Simulation> page;
-    do {
-      page = simulations.list(Set.of(), after, Query.MAX_LIMIT);
-      page.stream()
-          .filter(OriginalSimulations::isShown)
-          .filter(simulation -> !simulations.isForgotten(simulation.id()))
-          .forEach(all::add);
-      after = page.isEmpty() ? after : page.getLast().id();
-    } while (page.size() == Query.MAX_LIMIT);
+    simulations.each(simulation -> {
+      if (isShown(simulation) && !simulations.isForgotten(simulation.id())) {
+        all.add(simulation);
+      }
+    });
     all.sort(Comparator.comparing(Simulation::created));
     Stream<String> items =
         IntStream.range(0, all.size())

@@ -1,8 +1,8 @@
 package dev.tutti.simulations;
 
-import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
+import dev.tutti.core.store.UnreadableDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +64,13 @@ final class Rolls {
 
   /** The models of the run that have ended, or said why they will. */
   List<ModelEnd> ends(Simulation simulation) {
-    Query page = Query.childrenOf(simulation.id());
-    List<Document<ModelEnd>> read;
     List<ModelEnd> ends = new ArrayList<>();
-    do {
-      read = store.list(ModelEnd.KIND, page);
-      read.forEach(d -> ends.add(d.body()));
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Query.MAX_LIMIT);
+    List<UnreadableDocument> unreadable =
+        store.each(ModelEnd.KIND, Query.childrenOf(simulation.id()), d -> ends.add(d.body()));
+    if (!unreadable.isEmpty()) {
+      // Without it the clock would wait for a model that has ended.
+      throw unreadable.getFirst();
+    }
     ends.removeIf(end -> end.run() != simulation.run());
     return List.copyOf(ends);
   }

@@ -6,6 +6,7 @@ import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.Blobs;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.store.UnreadableDocument;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Listing;
 import java.security.SecureRandom;
@@ -205,12 +206,6 @@ public final class Simulations {
     return engine.store().find(Sweep.KIND, id).map(Document::body);
   }
 
-  private List<Sweep> sweeps(String after, int limit) {
-    return engine.store().list(Sweep.KIND, Query.all().startingAfter(after).atMost(limit)).stream()
-        .map(Document::body)
-        .toList();
-  }
-
   /** The page of sweeps that a request asks for. */
   Answer.Listed sweeps(Listing listing, Predicate<Sweep> wanted, Function<Sweep, ?> view) {
     return listing.page(
@@ -223,16 +218,6 @@ public final class Simulations {
 
   private Simulation require(String id) {
     return find(id).orElseThrow(() -> new Failure.NotFound("simulation", id));
-  }
-
-  /**
-   * A page of simulations in the order of their ids, in these phases, or in any when none is named.
-   */
-  public List<Simulation> list(Set<Phase> phases, String after, int limit) {
-    Set<String> states = phases.stream().map(Phase::word).collect(Collectors.toSet());
-    return engine.store().list(Simulation.KIND, new Query("", states, after, limit)).stream()
-        .map(Document::body)
-        .toList();
   }
 
   /**
@@ -325,14 +310,17 @@ public final class Simulations {
    */
   public void resume() {
     Set<String> needed = new HashSet<>();
-    forEach(simulation -> {
-      needed.add(simulation.provenance().esdl());
-      needed.add(simulation.provenance().plan());
-      if (simulation.phase().open()) {
-        takeUp(simulation);
-      }
-    });
-    inputs.keepOnly(needed);
+    List<UnreadableDocument> unreadable =
+        each(simulation -> {
+          needed.add(simulation.provenance().esdl());
+          needed.add(simulation.provenance().plan());
+          if (simulation.phase().open()) {
+            takeUp(simulation);
+          }
+        });
+    if (unreadable.isEmpty()) {
+      inputs.keepOnly(needed);
+    }
     takeUpQueue();
   }
 
@@ -340,22 +328,29 @@ public final class Simulations {
     try {
       rolls.reopen(simulation);
       engine.strands().tell(simulation.owner(), new SimulationMessage.Recover());
-    } catch (Failure.NotFound lost) {
+    } catch (Failure.NotFound | UnreadableDocument lost) {
       engine
           .strands()
           .tell(
               simulation.owner(),
-              new SimulationMessage.InputsLost(simulation.run(), lost.problem().sentence()));
+              new SimulationMessage.InputsLost(
+                  simulation.run(), String.valueOf(lost.getMessage())));
     }
   }
 
   /** Whose turn it is either runs, or begins, or has left without the queue hearing of it. */
   private void takeUpQueue() {
-    String active = queued().active();
+    String active;
+    try {
+      active = queued().active();
+    } catch (UnreadableDocument stuck) {
+      // The store has said so: no simulation begins until somebody mends it.
+      return;
+    }
     if (active.isEmpty()) {
       return;
     }
-    Optional<Simulation> simulation = find(active);
+    Optional<Simulation> simulation = readable(active);
     if (simulation.isEmpty() || simulation.get().phase() == Phase.ENDED) {
       engine.strands().tell(SimulationQueue.OWNER, new QueueMessage.Leave(active));
     } else {
@@ -363,14 +358,18 @@ public final class Simulations {
     }
   }
 
-  private void forEach(Consumer<Simulation> action) {
-    Query page = Query.all();
-    List<Document<Simulation>> read;
-    do {
-      read = engine.store().list(Simulation.KIND, page);
-      read.forEach(d -> action.accept(d.body()));
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Query.MAX_LIMIT);
+  /** Empty too when it cannot be read: whose turn it was does not go on, and others shall. */
+  private Optional<Simulation> readable(String id) {
+    try {
+      return find(id);
+    } catch (UnreadableDocument lost) {
+      return Optional.empty();
+    }
+  }
+
+  /** Looks at all simulations, and gives those that cannot be read. */
+  List<UnreadableDocument> each(Consumer<Simulation> action) {
+    return engine.store().each(Simulation.KIND, Query.all(), d -> action.accept(d.body()));
   }
 
   /** Deletes what is kept of a simulation that is forgotten, unless another one needs it too. */
@@ -379,11 +378,14 @@ public final class Simulations {
     keeping.writeLock().lock();
     try {
       Set<String> unused = new HashSet<>(Set.of(discarded.esdl(), discarded.plan()));
-      forEach(simulation -> {
-        unused.remove(simulation.provenance().esdl());
-        unused.remove(simulation.provenance().plan());
-      });
-      unused.forEach(inputs::discard);
+      List<UnreadableDocument> unreadable =
+          each(simulation -> {
+            unused.remove(simulation.provenance().esdl());
+            unused.remove(simulation.provenance().plan());
+          });
+      if (unreadable.isEmpty()) {
+        unused.forEach(inputs::discard);
+      }
     } finally {
       keeping.writeLock().unlock();
     }
@@ -392,17 +394,21 @@ public final class Simulations {
 
   /** A sweep goes with the last of its simulations. */
   private void forgetSweepOf(String simulation) {
-    List<Sweep> page = sweeps("", Query.MAX_LIMIT);
-    while (!page.isEmpty()) {
-      for (Sweep sweep : page) {
-        List<String> members = sweep.members().stream().map(Sweep.Member::simulation).toList();
-        if (members.contains(simulation) && members.stream().noneMatch(m -> find(m).isPresent())) {
-          engine.strands().tell(SimulationQueue.OWNER, new QueueMessage.ForgetSweep(sweep.id()));
-          return;
-        }
-      }
-      page = sweeps(page.getLast().id(), Query.MAX_LIMIT);
-    }
+    engine
+        .store()
+        .each(
+            Sweep.KIND,
+            Query.all(),
+            sweep -> {
+              List<String> members =
+                  sweep.body().members().stream().map(Sweep.Member::simulation).toList();
+              if (members.contains(simulation)
+                  && members.stream().noneMatch(m -> find(m).isPresent())) {
+                engine
+                    .strands()
+                    .tell(SimulationQueue.OWNER, new QueueMessage.ForgetSweep(sweep.id()));
+              }
+            });
   }
 
   private interface Keeping<T> {

@@ -70,7 +70,7 @@ final class SimulationCrashTest {
   }
 
   private static List<Simulation> all(Stage stage) {
-    return stage.store.list(Simulation.KIND, Query.all()).stream().map(Document::body).toList();
+    return stage.store.page(Simulation.KIND, Query.all()).bodies();
   }
 
   private static boolean over(Stage stage, int asked) {

@@ -3,6 +3,7 @@ package dev.tutti.simulations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Surface;
 import dev.tutti.simulations.results.InfluxSurface;
 import dev.tutti.simulations.results.Results;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,7 +241,7 @@ final class SweepTest {
             assertThat(kept || peers.find(last).isEmpty()).isTrue();
             return !kept;
           });
-      assertThat(peers.simulations.list(Set.of(), "", 10)).isEmpty();
+      assertThat(peers.store.page(Simulation.KIND, Query.all()).documents()).isEmpty();
     }
   }
 

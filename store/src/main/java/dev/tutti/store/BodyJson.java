@@ -6,6 +6,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.UnreadableDocument;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,11 +68,12 @@ final class BodyJson {
         tree = kind.upcasters().get(from - 1).upcast(tree);
       }
       return mapper.convertValue(tree, kind.type());
-    } catch (JacksonException unreadable) {
-      throw new IllegalStateException(
-          "%s '%s' (schema %d) cannot be read: %s"
-              .formatted(kind, id, schema, unreadable.getOriginalMessage()),
-          unreadable);
+    } catch (RuntimeException unreadable) {
+      String reason =
+          unreadable instanceof JacksonException json
+              ? json.getOriginalMessage()
+              : unreadable.toString();
+      throw new UnreadableDocument(kind, id, schema, reason, unreadable);
     }
   }
 

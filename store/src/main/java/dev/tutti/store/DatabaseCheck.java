@@ -3,6 +3,7 @@ package dev.tutti.store;
 import dev.tutti.core.backplane.Health;
 import dev.tutti.core.doctor.Check;
 import dev.tutti.core.doctor.Finding;
+import dev.tutti.core.store.UnreadableDocument;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,6 +36,15 @@ public final class DatabaseCheck implements Check {
               this,
               "The store is not well: %s.".formatted(health.detail()),
               "Free disk space and check permissions; if it is damaged: " + RESTORE));
+    }
+    List<UnreadableDocument> unreadable = store.unreadable();
+    if (!unreadable.isEmpty()) {
+      return List.of(
+          Finding.error(
+              this,
+              "%d of its records cannot be read, such as: %s. What they belong to stands still, and everything else goes on."
+                  .formatted(unreadable.size(), unreadable.getFirst().getMessage()),
+              RESTORE));
     }
     return List.of(deep ? integrity() : Finding.ok(this, "The store takes writes."));
   }

@@ -5,10 +5,12 @@ import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Timer;
+import dev.tutti.core.store.UnreadableDocument;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,18 +21,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /** What is read from the database. */
 final class Reading {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
   private static final String COLUMNS = "id, version, schema, created, updated, body";
 
   private final Readers readers;
   private final BodyJson json;
+  private final Damages damages;
 
-  Reading(Readers readers, BodyJson json) {
+  Reading(Readers readers, BodyJson json, Damages damages) {
     this.readers = readers;
     this.json = json;
+    this.damages = damages;
   }
 
   <T extends Record> Optional<Document<T>> find(DocumentKind<T> kind, String id) {
@@ -45,7 +53,7 @@ final class Reading {
     });
   }
 
-  <T extends Record> List<Document<T>> list(DocumentKind<T> kind, Query query) {
+  <T extends Record> DocumentPage<T> page(DocumentKind<T> kind, Query query) {
     return readers.read(reader -> {
       PreparedStatement select =
           reader.prepare(
@@ -55,12 +63,21 @@ final class Reading {
       select.setString(next, query.after());
       select.setInt(next + 1, query.limit());
       List<Document<T>> documents = new ArrayList<>();
+      List<UnreadableDocument> unreadable = new ArrayList<>();
+      String last = query.after();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          documents.add(document(kind, rows));
+          last = rows.getString(1);
+          try {
+            documents.add(document(kind, rows));
+          } catch (UnreadableDocument damaged) {
+            unreadable.add(damaged);
+          }
         }
       }
-      return documents;
+      boolean full = documents.size() + unreadable.size() == query.limit();
+      return new DocumentPage<>(
+          documents, unreadable, full ? Optional.of(query.startingAfter(last)) : Optional.empty());
     });
   }
 
@@ -108,13 +125,18 @@ final class Reading {
   private <T extends Record> Document<T> document(DocumentKind<T> kind, ResultSet row)
       throws SQLException {
     String id = row.getString(1);
-    return new Document<>(
-        kind,
-        id,
-        row.getLong(2),
-        Database.instant(row.getLong(4)),
-        Database.instant(row.getLong(5)),
-        json.read(kind, id, row.getInt(3), row.getBytes(6)));
+    try {
+      return new Document<>(
+          kind,
+          id,
+          row.getLong(2),
+          Database.instant(row.getLong(4)),
+          Database.instant(row.getLong(5)),
+          json.read(kind, id, row.getInt(3), row.getBytes(6)));
+    } catch (UnreadableDocument damaged) {
+      damages.met(kind, damaged);
+      throw damaged;
+    }
   }
 
   List<Command<?>> commands(List<CommandKind<?>> kinds, long after, int limit) {
@@ -131,7 +153,7 @@ final class Reading {
         while (commands.size() < limit && row.next()) {
           @Nullable CommandKind<?> kind = known.get(row.getString(2));
           if (kind != null) {
-            commands.add(command(kind, row));
+            command(kind, row).ifPresent(commands::add);
           }
         }
       }
@@ -139,15 +161,24 @@ final class Reading {
     });
   }
 
-  private <T extends Record> Command<T> command(CommandKind<T> kind, ResultSet row)
+  /** One that cannot be read stays where it is, for a release that can. */
+  private <T extends Record> Optional<Command<T>> command(CommandKind<T> kind, ResultSet row)
       throws SQLException {
-    return new Command<>(
-        row.getLong(1),
-        kind,
-        new OwnerRef(row.getString(3), row.getString(4)),
-        row.getString(5),
-        json.read(kind.type(), row.getBytes(6)),
-        row.getInt(7) != 0);
+    long number = row.getLong(1);
+    OwnerRef owner = new OwnerRef(row.getString(3), row.getString(4));
+    try {
+      T body = json.read(kind.type(), row.getBytes(6));
+      return Optional.of(
+          new Command<>(number, kind, owner, row.getString(5), body, row.getInt(7) != 0));
+    } catch (JacksonException unreadable) {
+      LOG.error(
+          "command {} '{}' of {} cannot be read, and is not carried out: {}",
+          number,
+          kind,
+          owner,
+          unreadable.getOriginalMessage());
+      return Optional.empty();
+    }
   }
 
   long lastCommandNumber() {
@@ -232,7 +263,16 @@ final class Reading {
         row.getString(5),
         row.getString(6),
         row.getString(7),
-        json.tree(row.getBytes(8)));
+        details(row.getBytes(8)));
+  }
+
+  /** Who follows what happens is not stopped by an entry whose details cannot be read. */
+  private Map<String, Object> details(byte[] bytes) {
+    try {
+      return json.tree(bytes);
+    } catch (JacksonException unreadable) {
+      return Map.of("unreadable", true);
+    }
   }
 
   long firstJournalNumber() {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /**
  * The database's own note of the key that its secrets are sealed with, so that it is not opened
@@ -32,6 +33,8 @@ record SealedWith(String keyId) {
   /**
    * The id of the key that a database needs; empty for one that has never had a key. Changes
    * nothing, so that a start without the right key can be refused before anything is upgraded.
+   *
+   * @throws Failure.Rejected when the record of it cannot be read
    */
   static Optional<String> neededBy(Path database, BodyJson json) throws SQLException {
     try (Connection connection = Database.reader(database);
@@ -42,6 +45,15 @@ record SealedWith(String keyId) {
       return row.next()
           ? Optional.of(json.read(SealedWith.class, row.getBytes(1)).keyId())
           : Optional.empty();
+    } catch (JacksonException unreadable) {
+      // To go on could seal with another key what nobody opens again.
+      throw new Failure.Rejected(
+          Problem.of(
+                  "key-unknown",
+                  409,
+                  "The record in %s of the key that secrets are sealed with cannot be read."
+                      .formatted(database))
+              .suggesting("Restore a backup: `tutti restore FILE`."));
     }
   }
 

@@ -8,12 +8,14 @@ import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Space;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Timer;
 import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.UnreadableDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +42,7 @@ public final class SqliteStore implements Store {
   private final DataFolder folder;
   private final FolderLock lock;
   private final BodyJson json;
+  private final Damages damages = new Damages();
   private final Readers readers;
   private final Reading reading;
   private final GroupCommit writer;
@@ -64,7 +67,7 @@ public final class SqliteStore implements Store {
     this.json = new BodyJson(SecretJson.module(seal));
     Database.prepare(file, exists, migrations);
     this.readers = new Readers(file, READERS);
-    this.reading = new Reading(readers, json);
+    this.reading = new Reading(readers, json, damages);
     this.writer = new GroupCommit(Database.writer(file), reading.lastJournalNumber(), disk);
     disk.start();
     if (neededKey.isEmpty()) {
@@ -157,6 +160,11 @@ public final class SqliteStore implements Store {
     return now.level() == Space.Level.ENOUGH ? Health.good() : Health.bad(now.sentence());
   }
 
+  /** Documents that somebody wanted and that cannot be read. */
+  public List<UnreadableDocument> unreadable() {
+    return damages.still(reading);
+  }
+
   @Override
   public Space space() {
     return disk.space();
@@ -183,8 +191,8 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public <T extends Record> List<Document<T>> list(DocumentKind<T> kind, Query query) {
-    return reading.list(kind, query);
+  public <T extends Record> DocumentPage<T> page(DocumentKind<T> kind, Query query) {
+    return reading.page(kind, query);
   }
 
   @Override

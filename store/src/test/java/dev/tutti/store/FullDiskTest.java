@@ -66,7 +66,9 @@ final class FullDiskTest {
   }
 
   private List<String> stored() {
-    return store.list(NOTE, Query.all()).stream().map(document -> document.id()).toList();
+    return store.page(NOTE, Query.all()).documents().stream()
+        .map(document -> document.id())
+        .toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tutti.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tutti.core.Failure;
 import dev.tutti.core.store.Attributes;
@@ -9,6 +10,7 @@ import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.UnreadableDocument;
 import dev.tutti.core.store.Write;
 import dev.tutti.store.testkit.DurableStoreContract;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,11 +147,71 @@ final class SqliteStoreTest extends DurableStoreContract {
             new Write.PutDocument<>(first, "1", 0, new Old("chair"), NOW),
             new Write.PutDocument<>(second, "2", 0, new Titled("table"), NOW),
             new Write.PutDocument<>(third, "3", 0, new New("bed", List.of("soft"), 7), NOW)));
-    assertThat(store.list(third, Query.all()).stream().map(d -> d.body()))
+    assertThat(store.page(third, Query.all()).documents().stream().map(d -> d.body()))
         .containsExactly(
             new New("chair", List.of(), 3),
             new New("table", List.of(), 3),
             new New("bed", List.of("soft"), 7));
+  }
+
+  public record Counted(int label) {}
+
+  @Test
+  void whatCannotBeReadIsNamedAndTheOthersAreRead() {
+    DocumentKind<Old> kind =
+        DocumentKind.of("thing", Old.class, o -> new Attributes("", o.label(), "s"));
+    for (String id : List.of("1", "2", "3", "4")) {
+      String label = id.equals("2") || id.equals("4") ? "chair" : id;
+      store.commit(Transaction.of(new Write.PutDocument<>(kind, id, 0, new Old(label), NOW)));
+    }
+    DocumentKind<Counted> other =
+        DocumentKind.of("thing", Counted.class, c -> new Attributes("", "", "s"));
+    List<Integer> read = new ArrayList<>();
+    assertThat(store.each(other, Query.all().atMost(1), d -> read.add(d.body().label())))
+        .extracting(UnreadableDocument::id)
+        .containsExactly("2", "4");
+    assertThat(read).containsExactly(1, 3);
+    assertThat(store.count(other, Query.all())).isEqualTo(4);
+    assertThatThrownBy(() -> store.find(other, "2"))
+        .isInstanceOf(UnreadableDocument.class)
+        .hasMessageContaining("thing '2' (schema 1) cannot be read");
+    assertThatThrownBy(() -> store.page(other, Query.all()).complete())
+        .isInstanceOf(UnreadableDocument.class);
+    assertThat(((SqliteStore) store).unreadable())
+        .extracting(UnreadableDocument::id)
+        .containsExactlyInAnyOrder("2", "4");
+    assertThat(store.find(kind, "2").orElseThrow().body().label()).isEqualTo("chair");
+  }
+
+  @Test
+  void commandThatCannotBeReadHoldsUpNoOtherAndIsKept() throws Exception {
+    for (long number : List.of(1L, 2L)) {
+      store.commit(Transaction.of(new Write.AddCommand(errand(number))));
+    }
+    store.close();
+    sql("UPDATE command SET body = CAST('no JSON' AS BLOB) WHERE number = 1");
+    store = open();
+    assertThat(store.commands(List.of(ERRAND), 0, 10))
+        .extracting(c -> c.number())
+        .containsExactly(2L);
+    store.close();
+    sql("UPDATE command SET body = CAST('{\"what\": \"e1\"}' AS BLOB) WHERE number = 1");
+    store = open();
+    assertThat(store.commands(List.of(ERRAND), 0, 10))
+        .extracting(c -> c.number())
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void entryWhoseDetailsCannotBeReadIsInTheJournalWithoutThem() throws Exception {
+    store.commit(Transaction.of(journal("damaged")));
+    store.commit(Transaction.of(journal("whole")));
+    store.close();
+    sql("UPDATE journal SET data = CAST('no JSON' AS BLOB) WHERE number = 1");
+    store = open();
+    assertThat(store.journal(0, Optional.empty(), 10))
+        .extracting(entry -> entry.message(), entry -> entry.data().containsKey("unreadable"))
+        .containsExactly(tuple("damaged", true), tuple("whole", false));
   }
 
   @Test

@@ -43,7 +43,9 @@ final class UpgradeTest {
   }
 
   private static List<String> notes(SqliteStore store) {
-    return store.list(NOTE, dev.tutti.core.store.Query.all()).stream().map(d -> d.id()).toList();
+    return store.page(NOTE, dev.tutti.core.store.Query.all()).documents().stream()
+        .map(d -> d.id())
+        .toList();
   }
 
   private List<String> copies() throws IOException {

@@ -4,7 +4,6 @@ import dev.tutti.core.backplane.Backplane;
 import dev.tutti.core.backplane.Observation;
 import dev.tutti.core.backplane.Observed;
 import dev.tutti.core.run.Engine;
-import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.workload.Workload;
 import java.util.ArrayList;
@@ -92,13 +91,7 @@ public final class WorkloadsCheck implements Check {
 
   private List<Workload> records() {
     List<Workload> all = new ArrayList<>();
-    Query page = Query.all();
-    List<Document<Workload>> read;
-    do {
-      read = engine.store().list(Workload.KIND, page);
-      read.forEach(document -> all.add(document.body()));
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Query.MAX_LIMIT);
+    engine.store().each(Workload.KIND, Query.all(), document -> all.add(document.body()));
     return all;
   }
 }

@@ -4,6 +4,9 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Store;
+import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.UnreadableDocument;
+import dev.tutti.core.store.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,7 +65,7 @@ final class ClockWatch {
     Instant now = time.clock().instant();
     long offsetNow = offset();
     TimerShift shift = new TimerShift(store, now);
-    Optional<ClockNote> noted = store.find(ClockNote.KIND, ClockNote.ID).map(Document::body);
+    Optional<ClockNote> noted = noted();
     noted.ifPresent(shift::complete);
     Optional<Instant> alive = lastEntry();
     Duration jump =
@@ -90,6 +93,16 @@ final class ClockWatch {
       watching = true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A note that cannot be read makes way for a new one. */
+  private Optional<ClockNote> noted() {
+    try {
+      return store.find(ClockNote.KIND, ClockNote.ID).map(Document::body);
+    } catch (UnreadableDocument useless) {
+      store.commit(Transaction.of(new Write.DeleteDocument(ClockNote.KIND, ClockNote.ID)));
+      return Optional.empty();
     }
   }
 

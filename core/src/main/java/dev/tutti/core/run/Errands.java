@@ -6,6 +6,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.Sha256;
 import dev.tutti.core.store.Document;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import dev.tutti.core.store.Transaction;
@@ -151,13 +152,17 @@ public final class Errands implements OnceOnly {
   /** Forgets keys whose day is over. */
   void forgetExpired() {
     Instant now = engine.clock().instant();
-    Query page = Query.all().atMost(Transaction.MAX_WRITES);
-    List<Document<KeptRequest>> read;
-    do {
-      read = store.list(KeptRequest.KIND, page);
-      forget(read.stream().filter(d -> hasExpired(d.body(), now)).map(Document::id).toList(), now);
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Transaction.MAX_WRITES);
+    Optional<Query> next = Optional.of(Query.all().atMost(Transaction.MAX_WRITES));
+    while (next.isPresent()) {
+      DocumentPage<KeptRequest> page = store.page(KeptRequest.KIND, next.get());
+      forget(
+          page.documents().stream()
+              .filter(d -> hasExpired(d.body(), now))
+              .map(Document::id)
+              .toList(),
+          now);
+      next = page.next();
+    }
   }
 
   /** A key that is used at this moment may just have got a new meaning. */

@@ -4,7 +4,6 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Message;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.OwnerRef;
-import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
@@ -168,10 +167,17 @@ public final class Strands {
 
   /** Ends every quarantine: the messages went with the last process, and a restart is a retry. */
   void recover() {
-    for (Document<Stuck> stuck : engine.store().list(Stuck.KIND, Query.all())) {
-      engine.store().commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, stuck.id())));
-      LOG.info("{} is out of quarantine after the restart", stuck.body().owner());
-    }
+    engine
+        .store()
+        .each(
+            Stuck.KIND,
+            Query.all(),
+            stuck -> {
+              engine
+                  .store()
+                  .commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, stuck.id())));
+              LOG.info("{} is out of quarantine after the restart", stuck.body().owner());
+            });
   }
 
   /** Lets a strand leave when it has nothing left; atomic against {@link #post}. */

@@ -74,7 +74,8 @@ final class UnitOfWork implements Facts {
     // A change here can push at most one stored document out of the page, so this many are enough.
     int enough = Math.min(Query.MAX_LIMIT, limit + changedDocuments);
     TreeMap<String, T> page = new TreeMap<>(BY_CODE_POINT);
-    List<Document<T>> stored = store.list(kind, new Query(parent, states, after, enough));
+    List<Document<T>> stored =
+        store.page(kind, new Query(parent, states, after, enough)).complete();
     for (Document<T> document : stored) {
       page.put(document.id(), document.body());
     }

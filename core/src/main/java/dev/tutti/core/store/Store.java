@@ -2,9 +2,11 @@ package dev.tutti.core.store;
 
 import dev.tutti.core.OwnerRef;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything durable but the blobs. There is one writer; transactions that wait for the disk at the
@@ -19,13 +21,38 @@ public interface Store extends AutoCloseable {
   /** How many entries of the journal {@link #newest} looks at: reading more would take long. */
   int LOOK_BACK = 100_000;
 
-  /** Reads one document. */
+  /**
+   * Reads one document.
+   *
+   * @throws UnreadableDocument when it is there and cannot be read
+   */
   <T extends Record> Optional<Document<T>> find(DocumentKind<T> kind, String id);
 
-  /** Reads a page of documents in the order of their ids (by code point). */
-  <T extends Record> List<Document<T>> list(DocumentKind<T> kind, Query query);
+  /**
+   * Reads a page of documents in the order of their ids (by code point), and names those that
+   * cannot be read.
+   */
+  <T extends Record> DocumentPage<T> page(DocumentKind<T> kind, Query query);
 
-  /** Counts what {@link #list} would give without its limit. */
+  /**
+   * Reads all documents that a query names, page by page.
+   *
+   * @return those that cannot be read, for who would do harm without them
+   */
+  default <T extends Record> List<UnreadableDocument> each(
+      DocumentKind<T> kind, Query query, Consumer<Document<T>> action) {
+    List<UnreadableDocument> unreadable = new ArrayList<>();
+    Optional<Query> next = Optional.of(query);
+    while (next.isPresent()) {
+      DocumentPage<T> page = page(kind, next.get());
+      page.documents().forEach(action);
+      unreadable.addAll(page.unreadable());
+      next = page.next();
+    }
+    return unreadable;
+  }
+
+  /** Counts what {@link #page} would give without its limit. */
   long count(DocumentKind<?> kind, Query query);
 
   /**

@@ -6,6 +6,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
 import java.time.DateTimeException;
@@ -171,7 +172,7 @@ public final class Listing {
   }
 
   /**
-   * A page of documents.
+   * A page of documents. One that cannot be read is left out: the doctor names it.
    *
    * @param from which documents to look at; where to begin and how many is said by the request
    */
@@ -183,10 +184,10 @@ public final class Listing {
       Function<Document<T>, ?> view) {
     List<Object> items = new ArrayList<>();
     String last = after;
-    int read = 0;
-    while (read < READ_AT_MOST) {
-      List<Document<T>> documents = store.list(kind, from.startingAfter(last).atMost(limit));
-      for (Document<T> document : documents) {
+    Query next = from.startingAfter(after).atMost(limit);
+    for (int read = 0; read < READ_AT_MOST; read += limit) {
+      DocumentPage<T> page = store.page(kind, next);
+      for (Document<T> document : page.documents()) {
         if (items.size() == limit) {
           return listed(items, Optional.of(last));
         }
@@ -195,10 +196,11 @@ public final class Listing {
           items.add(view.apply(document));
         }
       }
-      if (documents.size() < limit) {
+      if (page.next().isEmpty()) {
         return listed(items, Optional.empty());
       }
-      read += documents.size();
+      next = page.next().get();
+      last = next.after();
     }
     return listed(items, Optional.of(last));
   }

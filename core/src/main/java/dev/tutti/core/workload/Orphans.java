@@ -11,6 +11,7 @@ import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.UnreadableDocument;
 import dev.tutti.core.store.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,9 +69,7 @@ public final class Orphans {
   private boolean unknown(String id) {
     try {
       return engine.store().find(Workload.KIND, id).isEmpty();
-    } catch (Failure later) {
-      throw later;
-    } catch (RuntimeException unreadable) {
+    } catch (UnreadableDocument unreadable) {
       // There is a record, if one that cannot be read: it must not be taken for an orphan.
       LOG.debug("the record of {} cannot be read", id, unreadable);
       return false;

@@ -9,6 +9,7 @@ import dev.tutti.core.run.Alarms;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
+import dev.tutti.core.store.UnreadableDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,8 @@ public final class Supervisor implements AutoCloseable {
           .ifPresent(workload -> tell(new Difference(workload, observation)));
     } catch (Failure.Unavailable later) {
       LOG.warn("an observation of {} waits for the next comparison: {}", id, later.getMessage());
+    } catch (UnreadableDocument nobodys) {
+      LOG.debug("an observation of {} is for nobody", id, nobodys);
     }
   }
 
@@ -117,13 +120,7 @@ public final class Supervisor implements AutoCloseable {
 
   private List<Workload> read(Set<String> states) {
     List<Workload> all = new ArrayList<>();
-    Query page = Query.all().inStates(states);
-    List<Document<Workload>> read;
-    do {
-      read = engine.store().list(Workload.KIND, page);
-      read.forEach(d -> all.add(d.body()));
-      page = read.isEmpty() ? page : page.startingAfter(read.getLast().id());
-    } while (read.size() == Query.MAX_LIMIT);
+    engine.store().each(Workload.KIND, Query.all().inStates(states), d -> all.add(d.body()));
     return all;
   }
 

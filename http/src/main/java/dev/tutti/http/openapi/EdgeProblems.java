@@ -36,6 +36,7 @@ final class EdgeProblems {
       found.add(new Refused(415, "media-type-unsupported"));
     }
     found.add(new Refused(500, "internal"));
+    found.add(new Refused(500, "record-unreadable"));
     found.add(new Refused(503, "unavailable"));
     return found;
   }

@@ -6,6 +6,7 @@ import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
@@ -147,8 +148,8 @@ final class SimulatedStore implements Store {
   }
 
   @Override
-  public <T extends Record> List<Document<T>> list(DocumentKind<T> kind, Query query) {
-    return reading().list(kind, query);
+  public <T extends Record> DocumentPage<T> page(DocumentKind<T> kind, Query query) {
+    return reading().page(kind, query);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.tutti.core.store.Command;
 import dev.tutti.core.store.CommandKind;
 import dev.tutti.core.store.Document;
 import dev.tutti.core.store.DocumentKind;
+import dev.tutti.core.store.DocumentPage;
 import dev.tutti.core.store.JournalEntry;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Store;
@@ -78,12 +79,14 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public <T extends Record> List<Document<T>> list(DocumentKind<T> kind, Query query) {
+  public <T extends Record> DocumentPage<T> page(DocumentKind<T> kind, Query query) {
     return locked(() ->
-        matching(kind, query)
-            .limit(query.limit())
-            .map(e -> document(kind, e.getKey(), e.getValue()))
-            .toList());
+        DocumentPage.of(
+            query,
+            matching(kind, query)
+                .limit(query.limit())
+                .map(e -> document(kind, e.getKey(), e.getValue()))
+                .toList()));
   }
 
   @Override

@@ -158,21 +158,37 @@ public abstract class StoreContract {
     assertThat(store.newest(new OwnerRef("test", "nobody"), "", 10)).isEmpty();
   }
 
+  private List<Document<Note>> list(Query query) {
+    return store.page(NOTE, query).complete();
+  }
+
+  @Test
+  void pagesFollowEachOtherToTheLast() {
+    List<String> ids = List.of("a", "b", "c", "d");
+    for (String id : ids) {
+      store.commit(Transaction.of(put(id, 0, note("p", "s", 1))));
+    }
+    assertThat(store.page(NOTE, Query.all()).next()).isEmpty();
+    Query ofTwo = Query.childrenOf("p").inStates(Set.of("s")).atMost(2);
+    assertThat(store.page(NOTE, ofTwo).next()).contains(ofTwo.startingAfter("b"));
+    List<String> read = new ArrayList<>();
+    assertThat(store.each(NOTE, ofTwo, document -> read.add(document.id()))).isEmpty();
+    assertThat(read).isEqualTo(ids);
+  }
+
   @Test
   void pagesAreInTheOrderOfIdsAndFiltered() {
     for (String id : List.of("b", "a", "B", "é", "c")) {
       store.commit(Transaction.of(put(id, 0, note(id.equals("c") ? "q" : "p", "s-" + id, 1))));
     }
-    assertThat(store.list(NOTE, Query.all()))
-        .extracting(Document::id)
-        .containsExactly("B", "a", "b", "c", "é");
-    assertThat(store.list(NOTE, Query.childrenOf("p").atMost(2).startingAfter("B")))
+    assertThat(list(Query.all())).extracting(Document::id).containsExactly("B", "a", "b", "c", "é");
+    assertThat(list(Query.childrenOf("p").atMost(2).startingAfter("B")))
         .extracting(Document::id)
         .containsExactly("a", "b");
-    assertThat(store.list(NOTE, Query.all().inStates(Set.of("s-a", "s-c", "s-x"))))
+    assertThat(list(Query.all().inStates(Set.of("s-a", "s-c", "s-x"))))
         .extracting(Document::id)
         .containsExactly("a", "c");
-    assertThat(store.list(NOTE, Query.childrenOf("p").inStates(Set.of("s-a", "s-c"))))
+    assertThat(list(Query.childrenOf("p").inStates(Set.of("s-a", "s-c"))))
         .extracting(Document::id)
         .containsExactly("a");
     assertThat(store.count(NOTE, Query.childrenOf("p"))).isEqualTo(4);
@@ -183,8 +199,8 @@ public abstract class StoreContract {
   void changedStateIsFoundUnderTheNewOneOnly() {
     store.commit(Transaction.of(put("a", 0, note("p", "old", 1))));
     store.commit(Transaction.of(put("a", 1, note("p", "new", 1))));
-    assertThat(store.list(NOTE, Query.all().inStates(Set.of("old")))).isEmpty();
-    assertThat(store.list(NOTE, Query.all().inStates(Set.of("new")))).hasSize(1);
+    assertThat(list(Query.all().inStates(Set.of("old")))).isEmpty();
+    assertThat(list(Query.all().inStates(Set.of("new")))).hasSize(1);
   }
 
   @Test
@@ -311,7 +327,7 @@ public abstract class StoreContract {
           versions.put(id, version + 1);
         }
         String state = "s" + random.nextInt(3);
-        assertThat(store.list(NOTE, Query.childrenOf(prefix).inStates(Set.of(state))))
+        assertThat(list(Query.childrenOf(prefix).inStates(Set.of(state))))
             .as("seed %d", seed)
             .extracting(Document::body)
             .containsExactlyElementsOf(

@@ -3,7 +3,6 @@ package dev.tutti.examples.reminders;
 import dev.tutti.core.Failure;
 import dev.tutti.core.Problem;
 import dev.tutti.core.run.Engine;
-import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.surface.Answer;
 import dev.tutti.core.surface.Endpoint;
@@ -39,8 +38,7 @@ final class ReminderEndpoints {
 
   private Answer list(Request request) {
     List<ReminderView> items =
-        engine.store().list(Reminder.KIND, Query.all()).stream()
-            .map(Document::body)
+        engine.store().page(Reminder.KIND, Query.all()).bodies().stream()
             .map(ReminderView::of)
             .toList();
     return Answer.ok(Map.of("items", items));
