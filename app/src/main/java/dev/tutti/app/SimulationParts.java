@@ -178,7 +178,7 @@ final class SimulationParts implements AutoCloseable, Feature {
 
   @Override
   public void resume() {
-    simulations.resume();
+    simulations.recover();
   }
 
   /** Begins to hear the MSO and models. */

@@ -46,7 +46,7 @@ final class SimulationRig implements AutoCloseable {
                 ModelEnvironment.of("127.0.0.1", port, "", ""), folder.resolve("logs"), "bench"));
     SoProtocol protocol = new SoProtocol(rig.engine(), bus, simulations);
     rig.engine().recover();
-    simulations.resume();
+    simulations.recover();
     protocol.start();
     connection.connect();
     while (!bus.health().healthy()) {

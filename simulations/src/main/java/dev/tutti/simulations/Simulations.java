@@ -244,7 +244,7 @@ public final class Simulations {
     return queued().waiting().stream().map(SimulationQueue.Place::simulation).toList();
   }
 
-  private SimulationQueue queued() {
+  SimulationQueue queued() {
     return engine
         .store()
         .find(SimulationQueue.KIND, SimulationQueue.OWNER.id())
@@ -308,63 +308,8 @@ public final class Simulations {
    * nobody needs. Comes after the engine recovered and before the bus listens: an answer that
    * arrives with the first bytes of the connection must find a roll.
    */
-  public void resume() {
-    Set<String> needed = new HashSet<>();
-    List<UnreadableDocument> unreadable =
-        each(simulation -> {
-          needed.add(simulation.provenance().esdl());
-          needed.add(simulation.provenance().plan());
-          if (simulation.phase().open()) {
-            takeUp(simulation);
-          }
-        });
-    if (unreadable.isEmpty()) {
-      inputs.keepOnly(needed);
-    }
-    takeUpQueue();
-  }
-
-  private void takeUp(Simulation simulation) {
-    try {
-      rolls.reopen(simulation);
-      engine.strands().tell(simulation.owner(), new SimulationMessage.Recover());
-    } catch (Failure.NotFound | UnreadableDocument lost) {
-      engine
-          .strands()
-          .tell(
-              simulation.owner(),
-              new SimulationMessage.InputsLost(
-                  simulation.run(), String.valueOf(lost.getMessage())));
-    }
-  }
-
-  /** Whose turn it is either runs, or begins, or has left without the queue hearing of it. */
-  private void takeUpQueue() {
-    String active;
-    try {
-      active = queued().active();
-    } catch (UnreadableDocument stuck) {
-      // The store has said so: no simulation begins until somebody mends it.
-      return;
-    }
-    if (active.isEmpty()) {
-      return;
-    }
-    Optional<Simulation> simulation = readable(active);
-    if (simulation.isEmpty() || simulation.get().phase() == Phase.ENDED) {
-      engine.strands().tell(SimulationQueue.OWNER, new QueueMessage.Leave(active));
-    } else {
-      engine.strands().tell(Simulation.owner(active), new SimulationMessage.Begin());
-    }
-  }
-
-  /** Empty too when it cannot be read: whose turn it was does not go on, and others shall. */
-  private Optional<Simulation> readable(String id) {
-    try {
-      return find(id);
-    } catch (UnreadableDocument lost) {
-      return Optional.empty();
-    }
+  public void recover() {
+    new Recovery(engine, this).run();
   }
 
   /** Looks at all simulations, and gives those that cannot be read. */

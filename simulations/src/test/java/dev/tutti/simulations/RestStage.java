@@ -69,7 +69,7 @@ final class RestStage implements AutoCloseable {
                 ModelEnvironment.of("broker", 1883, "", ""), folder, "1.2.3-test"));
     SoProtocol protocol = new SoProtocol(engine, bus, simulations);
     engine.recover();
-    simulations.resume();
+    simulations.recover();
     protocol.start();
     server =
         HttpServer.start(

@@ -86,7 +86,7 @@ final class Stage implements AutoCloseable {
     simulations = new Simulations(engine, blobs, settings);
     SoProtocol protocol = new SoProtocol(engine, peers.bus, simulations);
     engine.recover();
-    simulations.resume();
+    simulations.recover();
     protocol.start();
     peers.bus.redeliver();
   }
