@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tutti.core.backplane.WorkloadSpec;
 import dev.tutti.core.store.Command;
+import dev.tutti.core.store.Query;
 import dev.tutti.core.workload.WorkloadCommand;
 import java.time.Duration;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ final class CrashMatrixTest {
           }
           act();
           if (System.nanoTime() > deadline) {
-            throw new AssertionError("it hangs; told so far: " + stage.bus.lifecycle());
+            throw new AssertionError("it hangs; " + whatIsThere());
           }
           Thread.onSpinWait();
         }
@@ -57,6 +58,17 @@ final class CrashMatrixTest {
       } finally {
         stage.close();
       }
+    }
+
+    private String whatIsThere() {
+      return "told %s, deployment %s, models %s, commands %s, started %s, of which %d run"
+          .formatted(
+              stage.bus.lifecycle(),
+              stage.deployment("s", 1),
+              stage.store.page(Model.KIND, Query.all()).bodies(),
+              stage.store.commands(kinds(), 0, 10),
+              stage.backplane.started(),
+              stage.backplane.running());
     }
 
     private boolean over() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -109,17 +110,26 @@ public final class Strands {
 
   private void post(OwnerRef owner, Inbox.Envelope envelope) {
     if (closed) {
-      envelope.receipt().refused(new Failure.Unavailable("Tutti is shutting down."));
+      envelope.receipt().refused(shuttingDown());
       return;
     }
     messages.add(owner.kind(), 1);
-    strands.compute(
-        owner,
-        (_, existing) -> {
-          Strand strand = existing == null ? new Strand(engine, this, owner) : existing;
-          strand.add(envelope);
-          return strand;
-        });
+    try {
+      strands.compute(
+          owner,
+          (_, existing) -> {
+            Strand strand = existing == null ? new Strand(engine, this, owner) : existing;
+            strand.add(envelope);
+            return strand;
+          });
+    } catch (RejectedExecutionException threadsEnded) {
+      // It was closed since we looked. Who tells of something must not fail for that.
+      envelope.receipt().refused(shuttingDown());
+    }
+  }
+
+  private static Failure.Unavailable shuttingDown() {
+    return new Failure.Unavailable("Tutti is shutting down.");
   }
 
   /**
