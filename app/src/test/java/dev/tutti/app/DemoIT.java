@@ -54,24 +54,17 @@ class DemoIT {
     assertThat(TestServer.processesIn(folder)).isEmpty();
   }
 
-  /** Both demos: what they build, start and make on the engine goes with them. */
+  /** What it builds, starts and makes on the engine goes with it. */
   @Test
-  void demosRunOnContainersAndLeaveTheEngineAsItWas() throws Exception {
+  void demoRunsOnContainersAndLeavesTheEngineAsItWas() throws Exception {
     PrivateEngine engine = PrivateEngine.shared();
     String images = engine.docker("images", "-aq");
     String networks = engine.docker("network", "ls", "-q");
-    Map<String, String> environment = Map.of("MODEL_SECONDS", "0.2", "DOCKER_HOST", engine.host());
-    try (Program demo =
-        Program.start(folder, environment, "demo", "models", "--backplane", "docker")) {
-      assertThat(demo.awaitEnd(CONTAINERS_WITHIN)).as(demo.output()).isZero();
-      assertThat(demo.output()).contains("4 models, 2 succeeded, 2 failed");
-    }
     try (Program demo =
         Program.start(
             folder,
-            environment,
+            Map.of("DOCKER_HOST", engine.host()),
             "demo",
-            "simulation",
             "--backplane",
             "docker",
             "--results",
@@ -86,8 +79,25 @@ class DemoIT {
   }
 
   @Test
-  void demoRunsOnContainersOverABrokerOfThisMachineThatTheyReach() throws Exception {
+  void demoOfModelsRunsOnContainersOverABrokerOfThisMachineThatTheyReach() throws Exception {
     assertThat(onContainersOverABroker("models")).contains("4 models, 2 succeeded, 2 failed");
+  }
+
+  /** The same is played in {@link ContainersIT} without the demo around it. */
+  @Test
+  @Tag("long")
+  void demoOfModelsRunsOnContainersOverTheEmbeddedBroker() throws Exception {
+    try (Program demo =
+        Program.start(
+            folder,
+            Map.of("MODEL_SECONDS", "0.2", "DOCKER_HOST", PrivateEngine.shared().host()),
+            "demo",
+            "models",
+            "--backplane",
+            "docker")) {
+      assertThat(demo.awaitEnd(CONTAINERS_WITHIN)).as(demo.output()).isZero();
+      assertThat(demo.output()).contains("(embedded", "4 models, 2 succeeded, 2 failed");
+    }
   }
 
   @Test

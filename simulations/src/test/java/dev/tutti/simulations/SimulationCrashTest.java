@@ -10,6 +10,11 @@ import dev.tutti.simulations.Verdict.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +28,9 @@ final class SimulationCrashTest {
   private static final Duration DEPLOY = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofMillis(2);
   private static final int STEPS = 3;
+
+  /** Each has a store, peers and a process of its own, and waits more than it does. */
+  private static final int AT_ONCE = 4;
 
   @TempDir private Path folder;
 
@@ -111,12 +119,19 @@ final class SimulationCrashTest {
   private void matrix(boolean sdk, int least) throws InterruptedException {
     int positions = play(sdk, 0);
     assertThat(positions).isGreaterThan(least);
-    for (int position = 1; position <= positions; position++) {
-      try {
-        play(sdk, position);
-      } catch (AssertionError | RuntimeException failure) {
-        throw new AssertionError(
-            "ended at position %d of %d".formatted(position, positions), failure);
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<Integer>> played =
+          IntStream.rangeClosed(1, positions)
+              .mapToObj(position -> threads.submit(() -> play(sdk, position)))
+              .toList();
+      for (int i = 0; i < positions; i++) {
+        try {
+          played.get(i).get();
+        } catch (ExecutionException failed) {
+          threads.shutdownNow();
+          throw new AssertionError(
+              "ended at position %d of %d".formatted(i + 1, positions), failed.getCause());
+        }
       }
     }
   }

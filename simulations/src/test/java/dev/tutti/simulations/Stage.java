@@ -1,6 +1,7 @@
 package dev.tutti.simulations;
 
 import dev.tutti.core.Metrics;
+import dev.tutti.core.Sha256;
 import dev.tutti.core.run.Engine;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.store.Blobs;
@@ -9,11 +10,8 @@ import dev.tutti.simulations.CalculationService.OnModelFailure;
 import dev.tutti.store.testkit.InMemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,14 +150,9 @@ final class Stage implements AutoCloseable {
 
     @Override
     public String put(byte[] content) {
-      try {
-        String hash =
-            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        kept.put(hash, content);
-        return hash;
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
+      String hash = Sha256.hex(content);
+      kept.put(hash, content);
+      return hash;
     }
 
     @Override
