@@ -345,10 +345,8 @@ class ContainersIT {
         process.leave();
       }
     } finally {
-      ENGINE
-          .docker("network", "ls", "-q", "--filter", "label=dev.tutti.instance")
-          .lines()
-          .forEach(id -> ENGINE.tryDocker("network", "rm", id));
+      ENGINE.tryDocker(
+          "network", "rm", "tutti-" + EngineMark.loadOrCreate(folder.resolve("data")));
       TestServer.delete(folder);
     }
   }

@@ -129,6 +129,8 @@ final class Starts {
       if (isOursToFix(refused)) {
         throw refused;
       }
+      // First: the engine tells of what is removed, and this one has not vanished.
+      known.forget(container);
       containers.remove(id);
       throw new StartRefused(ExitCodes.START_FAILED, Engine.said(refused));
     }

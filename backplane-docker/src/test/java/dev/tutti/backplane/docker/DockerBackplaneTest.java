@@ -11,6 +11,7 @@ import dev.tutti.backplane.testkit.PrivateEngine;
 import dev.tutti.backplane.testkit.Program;
 import dev.tutti.backplane.testkit.Witness;
 import dev.tutti.core.Failure;
+import dev.tutti.core.backplane.ExitCodes;
 import dev.tutti.core.backplane.HostAccess;
 import dev.tutti.core.backplane.LogOptions;
 import dev.tutti.core.backplane.Resources;
@@ -176,6 +177,27 @@ final class DockerBackplaneTest {
         engine.docker("network", "rm", "tutti-named");
       }
     }
+  }
+
+  /** Who is refused hears why, and not that a container has vanished. */
+  @Test
+  void startsThatTheEngineRefusesAreNotSeenAsContainersThatVanished() {
+    engine.docker("network", "rm", bench.settings().mark());
+    for (int i = 0; i < 20; i++) {
+      WorkloadSpec spec = spec("refused-" + i, Program.runs());
+      assertThatExceptionOfType(StartRefused.class)
+          .isThrownBy(() -> backplane.start(spec))
+          .withMessageContaining("network")
+          .satisfies(refused -> assertThat(refused.code()).isEqualTo(ExitCodes.START_FAILED));
+    }
+    // What the engine tells comes in order: when this is heard, all before it has been.
+    engine.docker("network", "create", bench.settings().mark());
+    WorkloadSpec last = spec("last", new Program(List.of("true"), Plan.exits(0)));
+    backplane.start(last);
+    await().until(() -> witness.endOf(last.id()).isPresent());
+    assertThat(witness.ends()).isEqualTo(1);
+    backplane.remove(last.id());
+    engine.docker("network", "rm", bench.settings().mark());
   }
 
   @Test
