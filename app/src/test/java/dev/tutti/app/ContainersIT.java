@@ -345,8 +345,7 @@ class ContainersIT {
         process.leave();
       }
     } finally {
-      ENGINE.tryDocker(
-          "network", "rm", "tutti-" + EngineMark.loadOrCreate(folder.resolve("data")));
+      ENGINE.tryDocker("network", "rm", "tutti-" + EngineMark.loadOrCreate(folder.resolve("data")));
       TestServer.delete(folder);
     }
   }
