@@ -48,9 +48,14 @@ class UnreadableRecordTest {
       }
       // What runs for the other one is not touched, and its request is kept: a backup may help.
       assertThat(server.processes()).isNotEmpty();
-      TestServer.processesIn(server.data())
-          .forEach(left -> ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly));
+      endWorkloads(server);
     }
+  }
+
+  /** Those of records that nobody can read are stopped by nobody. */
+  private static void endWorkloads(TestServer server) {
+    TestServer.processesIn(server.data())
+        .forEach(left -> ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly));
   }
 
   private static void assertUnreadable(TestServer server, String path, boolean unreadable)
@@ -109,8 +114,7 @@ class UnreadableRecordTest {
       assertThatExceptionOfType(Failure.Rejected.class)
           .isThrownBy(server::comeBack)
           .withMessageContaining("tutti restore");
-      TestServer.processesIn(server.data())
-          .forEach(left -> ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly));
+      endWorkloads(server);
     }
   }
 

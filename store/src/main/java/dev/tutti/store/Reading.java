@@ -75,9 +75,7 @@ final class Reading {
           }
         }
       }
-      boolean full = documents.size() + unreadable.size() == query.limit();
-      return new DocumentPage<>(
-          documents, unreadable, full ? Optional.of(query.startingAfter(last)) : Optional.empty());
+      return DocumentPage.of(query, documents, unreadable, last);
     });
   }
 

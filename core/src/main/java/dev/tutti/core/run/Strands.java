@@ -4,6 +4,7 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Message;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.OwnerRef;
+import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
@@ -177,17 +178,12 @@ public final class Strands {
 
   /** Ends every quarantine: the messages went with the last process, and a restart is a retry. */
   void recover() {
-    engine
-        .store()
-        .each(
-            Stuck.KIND,
-            Query.all(),
-            stuck -> {
-              engine
-                  .store()
-                  .commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, stuck.id())));
-              LOG.info("{} is out of quarantine after the restart", stuck.body().owner());
-            });
+    engine.store().each(Stuck.KIND, Query.all(), this::recover);
+  }
+
+  private void recover(Document<Stuck> stuck) {
+    engine.store().commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, stuck.id())));
+    LOG.info("{} is out of quarantine after the restart", stuck.body().owner());
   }
 
   /** Lets a strand leave when it has nothing left; atomic against {@link #post}. */

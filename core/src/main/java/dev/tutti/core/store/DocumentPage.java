@@ -20,12 +20,20 @@ public record DocumentPage<T extends Record>(
 
   /** Of a medium whose documents can always be read. */
   public static <T extends Record> DocumentPage<T> of(Query query, List<Document<T>> documents) {
+    String last = documents.isEmpty() ? query.after() : documents.getLast().id();
+    return of(query, documents, List.of(), last);
+  }
+
+  /**
+   * What a query has given.
+   *
+   * @param last id of the last one, whether it can be read or not
+   */
+  public static <T extends Record> DocumentPage<T> of(
+      Query query, List<Document<T>> documents, List<UnreadableDocument> unreadable, String last) {
+    boolean full = documents.size() + unreadable.size() == query.limit();
     return new DocumentPage<>(
-        documents,
-        List.of(),
-        documents.size() == query.limit()
-            ? Optional.of(query.startingAfter(documents.getLast().id()))
-            : Optional.empty());
+        documents, unreadable, full ? Optional.of(query.startingAfter(last)) : Optional.empty());
   }
 
   /** The bodies alone. */
