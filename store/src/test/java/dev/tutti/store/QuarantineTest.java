@@ -17,7 +17,12 @@ import dev.tutti.core.run.Stuck;
 import dev.tutti.core.run.StuckOwners;
 import dev.tutti.core.run.ThreadAlarms;
 import dev.tutti.core.run.TimerFired;
+import dev.tutti.core.store.Attributes;
+import dev.tutti.core.store.DocumentKind;
 import dev.tutti.core.store.JournalEntry;
+import dev.tutti.core.store.Transaction;
+import dev.tutti.core.store.UnreadableDocument;
+import dev.tutti.core.store.Write;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -201,6 +206,26 @@ final class QuarantineTest {
     start();
     assertThat(engine.strands().ask(OWNER, new Say("on"), String.class)).isEqualTo("on");
     assertThat(engine.strands().stuck()).isEmpty();
+  }
+
+  public record Spoilt(String since) {}
+
+  /** A restart is a retry, whatever is left of the reason. */
+  @Test
+  void quarantineWhoseRecordCannotBeReadEndsWithTheNextStart() throws InterruptedException {
+    DocumentKind<Spoilt> spoilt =
+        DocumentKind.of("stuck", Spoilt.class, s -> new Attributes("", s.since(), "stuck"));
+    store.commit(
+        Transaction.of(
+            new Write.PutDocument<>(
+                spoilt, OWNER.toString(), 0, new Spoilt("never"), Instant.EPOCH)));
+    assertThatThrownBy(() -> store.find(Stuck.KIND, OWNER.toString()))
+        .isInstanceOf(UnreadableDocument.class);
+    stop();
+    start();
+    assertThat(store.find(Stuck.KIND, OWNER.toString())).isEmpty();
+    assertThat(store.unreadable()).isEmpty();
+    assertThat(engine.strands().ask(OWNER, new Say("on"), String.class)).isEqualTo("on");
   }
 
   @Test

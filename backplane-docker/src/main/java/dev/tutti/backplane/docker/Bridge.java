@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The network of our containers. Its gateway is this machine: who listens there is reached by them
@@ -24,6 +26,22 @@ final class Bridge {
 
   private static final String INTERFACE_NAME = "com.docker.network.bridge.name";
   private static final int INTERFACE_ID = 12;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+
+  /**
+   * Addresses of a network.
+   *
+   * @param subnet all of them, such as {@code 172.30.0.0/16}
+   * @param gateway that of this machine
+   */
+  record Addresses(String subnet, String gateway) {
+
+    private Network.Ipam ipam() {
+      return new Network.Ipam()
+          .withConfig(new Network.Ipam.Config().withSubnet(subnet).withGateway(gateway));
+    }
+  }
 
   private final Engine engine;
   private final Marks marks;
@@ -44,12 +62,11 @@ final class Bridge {
   }
 
   /**
-   * Gives the address of its gateway. Ours is made when it is not there; one that was named has to
-   * be.
+   * Its addresses. Ours is made when it is not there; one that was named has to be.
    *
    * @throws Failure.Rejected when there is a network of this name that cannot be used
    */
-  String gateway() {
+  Addresses addresses() {
     Network network = find();
     Network.Ipam.Config addresses =
         ipv4(network)
@@ -62,13 +79,34 @@ final class Bridge {
           "The Docker network '%s' has the addresses %s, not %s."
               .formatted(name, addresses.getSubnet(), subnet));
     }
-    return told(addresses)
-        .or(() -> ofInterface(network))
-        .or(() -> firstOf(addresses))
-        .orElseThrow(() ->
-            refused(
-                "The Docker Engine does not tell the gateway of the network '%s', by which containers reach this machine."
-                    .formatted(name)));
+    String gateway =
+        told(addresses)
+            .or(() -> ofInterface(network))
+            .or(() -> firstOf(addresses))
+            .orElseThrow(() ->
+                refused(
+                    "The Docker Engine does not tell the gateway of the network '%s', by which containers reach this machine."
+                        .formatted(name)));
+    return new Addresses(addresses.getSubnet(), gateway);
+  }
+
+  /**
+   * Makes ours again when somebody has removed it, with the addresses at which we listen: an engine
+   * that is told to prune removes a network in which nothing runs.
+   *
+   * @return whether it is there now
+   */
+  synchronized boolean restore(Addresses before) {
+    try {
+      inspect();
+      return true;
+    } catch (NotFoundException removed) {
+      if (!named) {
+        LOG.warn("The Docker network '{}' was removed; it is made again", name);
+        create(Optional.of(before));
+      }
+      return !named;
+    }
   }
 
   private static Optional<Network.Ipam.Config> ipv4(Network network) {
@@ -128,7 +166,10 @@ final class Bridge {
                     "Make it (docker network create %s), or leave the variable away."
                         .formatted(name)));
       }
-      create();
+      create(
+          subnet.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Addresses(subnet, firstAddress(subnet))));
       return inspect();
     }
   }
@@ -137,7 +178,7 @@ final class Bridge {
     return engine.call(client -> client.inspectNetworkCmd().withNetworkId(name).exec());
   }
 
-  private void create() {
+  private void create(Optional<Addresses> wanted) {
     try {
       engine.call(client -> {
         CreateNetworkCmd create =
@@ -147,7 +188,8 @@ final class Bridge {
                 .withDriver("bridge")
                 .withCheckDuplicate(true)
                 .withLabels(marks.labels());
-        return (subnet.isEmpty() ? create : create.withIpam(addresses())).exec();
+        wanted.ifPresent(addresses -> create.withIpam(addresses.ipam()));
+        return create.exec();
       });
     } catch (ConflictException another) {
       // Somebody made it between our look and our making.
@@ -155,11 +197,6 @@ final class Bridge {
       throw refused(
           "The Docker network '%s' cannot be made: %s.".formatted(name, Engine.said(refused)));
     }
-  }
-
-  private Network.Ipam addresses() {
-    return new Network.Ipam()
-        .withConfig(new Network.Ipam.Config().withSubnet(subnet).withGateway(firstAddress(subnet)));
   }
 
   private String firstAddress(String of) {

@@ -52,7 +52,7 @@ public final class DockerBackplane implements Backplane {
   private final DockerVolumes volumes;
   private final Starts starts;
   private final EventWatch events;
-  private final String gateway;
+  private final Bridge.Addresses addresses;
   private final Duration pullWithin;
   private volatile boolean closed;
 
@@ -68,10 +68,12 @@ public final class DockerBackplane implements Backplane {
     this.pullWithin = settings.pullWithin();
     try {
       engine.requireUsable();
-      this.gateway = bridge.gateway();
+      this.addresses = bridge.addresses();
       this.containers =
           new ContainerCalls(
-              engine, marks, new Walls(marks, bridge.name(), gateway, settings.outputBytes()));
+              engine,
+              marks,
+              new Walls(marks, bridge.name(), addresses.gateway(), settings.outputBytes()));
       this.news = new EngineNews(marks, containers, known);
       this.networks = new DockerNetworks(engine, marks, containers);
       this.volumes = new DockerVolumes(engine, marks);
@@ -80,6 +82,7 @@ public final class DockerBackplane implements Backplane {
               new PulledImages(engine, settings.pullWithin()),
               containers,
               new SharedThings(networks, volumes),
+              () -> bridge.restore(addresses),
               known,
               news);
       news.takeOver();
@@ -138,7 +141,7 @@ public final class DockerBackplane implements Backplane {
 
   /** Where containers reach this machine; what is to be reached by them listens there. */
   public String gateway() {
-    return gateway;
+    return addresses.gateway();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.tutti.core.backplane.WorkloadId;
 import dev.tutti.core.backplane.WorkloadSpec;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +31,24 @@ final class Starts {
   private final PulledImages images;
   private final ContainerCalls containers;
   private final SharedThings shared;
+  private final BooleanSupplier network;
   private final KnownContainers known;
   private final EngineNews news;
   private final Semaphore places =
       new Semaphore(AT_ONCE_PER_CORE * Runtime.getRuntime().availableProcessors());
 
+  /**
+   * @param network sees to it that the network of all containers is there, and says whether it is
+   */
   Starts(
       PulledImages images,
       ContainerCalls containers,
       SharedThings shared,
+      BooleanSupplier network,
       KnownContainers known,
       EngineNews news) {
     this.shared = shared;
+    this.network = network;
     this.images = images;
     this.containers = containers;
     this.known = known;
@@ -110,7 +117,7 @@ final class Starts {
     WorkloadId id = container.id();
     shared.require(request.spec().attached());
     try {
-      containers.create(request);
+      inNetwork(() -> containers.create(request));
     } catch (ConflictException exists) {
       containers.requireOurs(id);
       // Made before we were restarted: it has run, unless it only was made.
@@ -122,7 +129,7 @@ final class Starts {
     known.tell(container, new Observation.Starting());
     try {
       shared.connect(request.spec());
-      containers.start(id);
+      inNetwork(() -> containers.start(id));
     } catch (NotModifiedException runs) {
       LOG.debug("Container {} ran already", id);
     } catch (DockerException refused) {
@@ -135,6 +142,18 @@ final class Starts {
       throw new StartRefused(ExitCodes.START_FAILED, Engine.said(refused));
     }
     known.tell(container, EngineNews.running());
+  }
+
+  /** Asks once more when the engine may have missed the network: somebody may have removed it. */
+  private void inNetwork(Runnable call) {
+    try {
+      call.run();
+    } catch (NotFoundException missing) {
+      if (!network.getAsBoolean()) {
+        throw missing;
+      }
+      call.run();
+    }
   }
 
   /** The engine answers 400 for what can never run, and 500 for that as well as for its own. */

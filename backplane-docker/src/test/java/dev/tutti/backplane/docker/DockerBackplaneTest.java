@@ -2,6 +2,7 @@ package dev.tutti.backplane.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -28,6 +29,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -182,22 +186,41 @@ final class DockerBackplaneTest {
   /** Who is refused hears why, and not that a container has vanished. */
   @Test
   void startsThatTheEngineRefusesAreNotSeenAsContainersThatVanished() {
-    engine.docker("network", "rm", bench.settings().mark());
     for (int i = 0; i < 20; i++) {
-      WorkloadSpec spec = spec("refused-" + i, Program.runs());
+      // The engine makes such a container, and refuses to start it.
+      WorkloadSpec spec =
+          spec("refused-" + i, Program.runs()).reaching(new HostAccess.Device("/dev/no-such"));
       assertThatExceptionOfType(StartRefused.class)
           .isThrownBy(() -> backplane.start(spec))
-          .withMessageContaining("network")
+          .withMessageContaining("/dev/no-such")
           .satisfies(refused -> assertThat(refused.code()).isEqualTo(ExitCodes.START_FAILED));
     }
     // What the engine tells comes in order: when this is heard, all before it has been.
-    engine.docker("network", "create", bench.settings().mark());
     WorkloadSpec last = spec("last", new Program(List.of("true"), Plan.exits(0)));
     backplane.start(last);
     await().until(() -> witness.endOf(last.id()).isPresent());
     assertThat(witness.ends()).isEqualTo(1);
-    backplane.remove(last.id());
-    engine.docker("network", "rm", bench.settings().mark());
+  }
+
+  /** An engine that is told to prune removes it when nothing runs. */
+  @Test
+  void networkThatSomebodyRemovedIsMadeAgainWithItsAddresses() {
+    engine.docker("network", "prune", "--force");
+    assertThat(engine.docker("network", "ls", "--quiet", "--filter=name=" + backplane.network()))
+        .isEmpty();
+    List<WorkloadSpec> specs =
+        IntStream.range(0, 4).mapToObj(i -> spec("again-" + i, Program.runs())).toList();
+    try (ExecutorService atOnce = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<?> start :
+          specs.stream().map(spec -> atOnce.submit(() -> backplane.start(spec))).toList()) {
+        assertThatCode(start::get).doesNotThrowAnyException();
+      }
+    }
+    for (WorkloadSpec spec : specs) {
+      await().until(() -> witness.sawRunning(spec.id()));
+      assertThat(inspected(spec, "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}"))
+          .isEqualTo(backplane.gateway());
+    }
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.tutti.core.Failure;
 import dev.tutti.core.Message;
 import dev.tutti.core.Metrics;
 import dev.tutti.core.OwnerRef;
-import dev.tutti.core.store.Document;
 import dev.tutti.core.store.Query;
 import dev.tutti.core.store.Transaction;
 import dev.tutti.core.store.Write;
@@ -178,12 +177,16 @@ public final class Strands {
 
   /** Ends every quarantine: the messages went with the last process, and a restart is a retry. */
   void recover() {
-    engine.store().each(Stuck.KIND, Query.all(), this::recover);
+    engine
+        .store()
+        .each(Stuck.KIND, Query.all(), stuck -> recover(stuck.id()))
+        // What it said is of no use any more.
+        .forEach(unreadable -> recover(unreadable.id()));
   }
 
-  private void recover(Document<Stuck> stuck) {
-    engine.store().commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, stuck.id())));
-    LOG.info("{} is out of quarantine after the restart", stuck.body().owner());
+  private void recover(String owner) {
+    engine.store().commit(Transaction.of(new Write.DeleteDocument(Stuck.KIND, owner)));
+    LOG.info("{} is out of quarantine after the restart", owner);
   }
 
   /** Lets a strand leave when it has nothing left; atomic against {@link #post}. */
