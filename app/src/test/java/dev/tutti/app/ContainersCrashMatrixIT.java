@@ -20,17 +20,9 @@ class ContainersCrashMatrixIT {
   private static final PrivateEngine ENGINE = PrivateEngine.shared();
   private static final int MODELS = 2;
 
-  @TempDir private static Path folder;
-  private static StartupCache cache;
-
   @BeforeAll
-  static void makeImageAndStartupCache() throws Exception {
+  static void makeImage(@TempDir Path folder) throws Exception {
     CrashingContainers.makeImage(ENGINE, folder);
-    cache = StartupCache.in(folder);
-    try (CrashChain chain = chain(false)) {
-      var _ = chain.positions();
-      chain.leave();
-    }
   }
 
   @AfterAll
@@ -67,6 +59,6 @@ class ContainersCrashMatrixIT {
   }
 
   private static CrashChain chain(boolean engineFails) throws Exception {
-    return new CrashChain(new CrashingContainers(ENGINE, engineFails), false, MODELS, cache);
+    return new CrashChain(new CrashingContainers(ENGINE, engineFails), false, MODELS);
   }
 }

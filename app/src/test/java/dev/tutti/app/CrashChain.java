@@ -48,7 +48,7 @@ final class CrashChain implements AutoCloseable {
    * @param place where its models run
    * @param external whether its broker is Mosquitto
    */
-  CrashChain(CrashPlace place, boolean external, int models, StartupCache cache) throws Exception {
+  CrashChain(CrashPlace place, boolean external, int models) throws Exception {
     this.place = place;
     this.folder = place.folder();
     this.models = models;
@@ -57,7 +57,7 @@ final class CrashChain implements AutoCloseable {
     broker = new MessageBroker(!external, "127.0.0.1", port, Mosquitto.USER, Mosquitto.PASSWORD);
     server =
         new ServerProcess(
-            folder, () -> Program.ofTests(folder, cache, environment(), CrashingServer.class));
+            folder, () -> Program.ofTests(folder, environment(), CrashingServer.class));
     place.prepare(server);
     observer = new Observer(port, Mosquitto.USER, Mosquitto.PASSWORD);
   }
@@ -82,12 +82,6 @@ final class CrashChain implements AutoCloseable {
     assertThat(outcome).isEqualTo(new Outcome(0, false, 1, 0));
     server.say("count");
     return Integer.parseInt(server.awaitAfter("counted "));
-  }
-
-  /** Ends in good order, with which the start-up cache is made. */
-  void leave() throws Exception {
-    server.say("leave");
-    server.awaitEnd();
   }
 
   /** Plays one simulation whose server halts at a position. */

@@ -17,8 +17,8 @@ import java.util.Set;
 /**
  * A whole Tutti that halts before or after one of its commits, commands and notices: at which of
  * them is said on standard input, {@code arm 17}, and counted from then on. {@code arm 0} only
- * counts; {@code count} prints how many there were, {@code disarm} ends the danger, {@code leave}
- * ends in good order. It ends with its standard input, so that it does not outlive the test.
+ * counts; {@code count} prints how many there were, {@code disarm} ends the danger. It ends with
+ * its standard input, so that it does not outlive the test.
  */
 final class CrashingServer {
 
@@ -37,7 +37,7 @@ final class CrashingServer {
     CrashingServer server = new CrashingServer();
     App app = App.start(Configuration.read(Environment.ofProcess()), server.seams());
     System.out.println("API     " + app.uri() + " of process " + ProcessHandle.current().pid());
-    server.obey(new BufferedReader(new InputStreamReader(System.in, UTF_8)), app);
+    server.obey(new BufferedReader(new InputStreamReader(System.in, UTF_8)));
   }
 
   private Seams seams() {
@@ -48,7 +48,7 @@ final class CrashingServer {
         _ -> List.of());
   }
 
-  private void obey(BufferedReader commands, App app) throws IOException {
+  private void obey(BufferedReader commands) throws IOException {
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       if (line.startsWith("arm ")) {
         arm(Integer.parseInt(line.substring(4)));
@@ -56,9 +56,6 @@ final class CrashingServer {
       } else if (line.startsWith("disarm ")) {
         disarm();
         System.out.println("disarmed " + line.substring(7) + ".");
-      } else if (line.equals("leave")) {
-        app.close();
-        System.exit(0);
       } else {
         System.out.println("counted " + counted());
       }

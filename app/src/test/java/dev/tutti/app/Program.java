@@ -11,19 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program as a process of its own, with its output in a file. */
+/** A program as a process of its own, with its output in a file. */
 final class Program implements AutoCloseable {
 
-  private static final Path JAR = Path.of("target/dist/lib/tutti.jar").toAbsolutePath();
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
-
-  private static final List<String> FLAGS_OF_TESTS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xmx256m",
-          "--sun-misc-unsafe-memory-access=allow",
-          "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;
   private final Path output;
@@ -33,33 +24,17 @@ final class Program implements AutoCloseable {
     this.output = output;
   }
 
-  /** Runs with the folder as its place for temporary things. */
+  /** Runs as it ships, with the flags of the launcher. */
   static Program start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    return start(folder, List.of(), environment, arguments);
-  }
-
-  /** Runs the server with the flags that the launcher gives it. */
-  static Program server(Path folder, Map<String, String> environment) throws IOException {
-    return start(
-        folder,
-        List.of(
-            "-XX:+UseSerialGC",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xms80m",
-            "-Xmn48m",
-            "-Xmx512m",
-            "-XX:+ExitOnOutOfMemoryError"),
-        environment,
-        "server");
+    return start(folder, List.of(), StartupCache.ofDistribution(), environment, List.of(arguments));
   }
 
   /** Runs a class of the tests, on their class path. */
   static Program ofTests(
       Path folder, Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException {
-    return ofTests(
-        folder, System.getProperty("java.class.path"), List.of(), environment, main, arguments);
+    return ofTests(folder, List.of(), environment, main, arguments);
   }
 
   /**
@@ -73,73 +48,44 @@ final class Program implements AutoCloseable {
         "root".equals(System.getProperty("user.name"))
             ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all")
             : List.of();
-    List<String> program =
-        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    program.addAll(List.of(arguments));
-    return start(folder, prefix, FLAGS_OF_TESTS, environment, program);
+    return ofTests(folder, prefix, environment, main, arguments);
   }
 
   /** Runs a class of the tests as a service runs: in a session of its own. */
   static Program withoutTerminal(
       Path folder, Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException {
-    List<String> program =
-        new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    program.addAll(List.of(arguments));
-    return start(folder, List.of("setsid"), FLAGS_OF_TESTS, environment, program);
-  }
-
-  /** Runs a class of the tests that is started so often that a cache pays. */
-  static Program ofTests(
-      Path folder, StartupCache cache, Map<String, String> environment, Class<?> main)
-      throws IOException {
-    return ofTests(folder, cache.classPath(), cache.flags(), environment, main);
+    return ofTests(folder, List.of("setsid"), environment, main, arguments);
   }
 
   private static Program ofTests(
       Path folder,
-      String classPath,
-      List<String> more,
+      List<String> prefix,
       Map<String, String> environment,
       Class<?> main,
       String... arguments)
       throws IOException {
-    List<String> flags = new ArrayList<>(FLAGS_OF_TESTS);
-    flags.addAll(more);
-    List<String> program = new ArrayList<>(List.of("-cp", classPath, main.getName()));
+    List<String> program = new ArrayList<>(List.of(main.getName()));
     program.addAll(List.of(arguments));
-    return start(folder, flags, environment, program);
-  }
-
-  private static Program start(
-      Path folder, List<String> flags, Map<String, String> environment, String... arguments)
-      throws IOException {
-    List<String> program = new ArrayList<>(List.of("-jar", JAR.toString()));
-    program.addAll(List.of(arguments));
-    return start(folder, flags, environment, program);
-  }
-
-  private static Program start(
-      Path folder, List<String> flags, Map<String, String> environment, List<String> program)
-      throws IOException {
-    return start(folder, List.of(), flags, environment, program);
+    return start(folder, prefix, StartupCache.ofTests(), environment, program);
   }
 
   private static Program start(
       Path folder,
       List<String> prefix,
-      List<String> flags,
+      StartupCache cache,
       Map<String, String> environment,
-      List<String> program)
+      List<String> arguments)
       throws IOException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     List<String> command = new ArrayList<>(prefix);
     // Whoever runs the tests in the background has SIGINT ignored, which children inherit.
     command.addAll(List.of("/usr/bin/env", "--default-signal=INT", "--default-signal=HUP"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
+    command.addAll(cache.flags());
     command.add("-Djava.io.tmpdir=" + folder);
-    command.addAll(program);
+    command.addAll(cache.program());
+    command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().putAll(environment);

@@ -1,10 +1,7 @@
 package dev.tutti.app;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The process halts before or after each of its commits, starts, stops, removals and notices, with
@@ -29,18 +26,6 @@ class RealCrashMatrixTest {
   private static final Size ODD = new Size(2, 1, 2);
   private static final Size EVEN = new Size(2, 2, 2);
   private static final Size ALL = new Size(4, 1, 1);
-
-  @TempDir private static Path folder;
-  private static StartupCache cache;
-
-  @BeforeAll
-  static void makeTheStartupCache() throws Exception {
-    cache = StartupCache.in(folder);
-    try (CrashChain chain = new CrashChain(new CrashingProcesses(), false, ODD.models(), cache)) {
-      var _ = chain.positions();
-      chain.leave();
-    }
-  }
 
   @Test
   void outcomeIsTheSameWhereverTheProcessHaltsWithMosquitto() throws Exception {
@@ -69,7 +54,7 @@ class RealCrashMatrixTest {
             name,
             mosquitto,
             SIDE_BY_SIDE,
-            () -> new CrashChain(new CrashingProcesses(), mosquitto, size.models(), cache))
+            () -> new CrashChain(new CrashingProcesses(), mosquitto, size.models()))
         .play(CrashMatrix.every(size.first(), size.stride()));
   }
 }

@@ -41,7 +41,7 @@ class SignInFloodIT {
     environment.put("TUTTI_API_PORT", "0");
     environment.put("MQTT_HOST", "127.0.0.1");
     environment.put("MQTT_PORT", "0");
-    try (Program server = Program.server(folder, environment);
+    try (Program server = Program.start(folder, environment, "server");
         Api api = Api.of(server, folder.resolve("data"))) {
       String anna =
           "{\"name\":\"anna\",\"role\":\"viewer\",\"password\":\"%s\"}".formatted(PASSWORD);

@@ -60,7 +60,7 @@ final class Soak implements AutoCloseable {
     mosquitto = external ? Optional.of(Mosquitto.remembering()) : Optional.empty();
     int port = external ? mosquitto.orElseThrow().port() : freePort();
     broker = new MessageBroker(!external, "127.0.0.1", port, Mosquitto.USER, Mosquitto.PASSWORD);
-    server = new ServerProcess(folder, () -> Program.server(folder, environment()));
+    server = new ServerProcess(folder, () -> Program.start(folder, environment(), "server"));
     server.put(
         "/api/v1/images/" + TestServer.encoded(Models.TINY),
         TestServer.JSON.writeValueAsString(Map.of("command", List.of("/bin/sh", "-c", SCRIPT))));

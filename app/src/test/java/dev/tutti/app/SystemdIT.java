@@ -26,7 +26,8 @@ class SystemdIT {
     try (Mosquitto broker = new Mosquitto();
         Wire wire = Wire.on(broker.port(), Mosquitto.USER, Mosquitto.PASSWORD);
         ServerProcess server =
-            new ServerProcess(folder, () -> Program.server(folder, environment(folder, broker)))) {
+            new ServerProcess(
+                folder, () -> Program.start(folder, environment(folder, broker), "server"))) {
       server.put(
           "/api/v1/images/" + TestServer.encoded(Models.TINY),
           TestServer.JSON.writeValueAsString(Map.of("command", List.of("/bin/sh", "-c", SCRIPT))));

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every promise has tests, they exist, and when all tests are run they have been among them. {@code
  * docs/promises.md} is made from the list {@code promises.txt}: {@code ./tutti test rules
- * -Dpromises.write=true}.
+ * -Dpromises.write=true}. All code is read once.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PromisesTest {
 
   private static final Path LIST = Path.of("src/test/resources/dev/tutti/rules/promises.txt");

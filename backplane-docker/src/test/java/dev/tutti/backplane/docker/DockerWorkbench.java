@@ -82,6 +82,11 @@ final class DockerWorkbench implements Workbench {
   }
 
   @Override
+  public int many() {
+    return 40;
+  }
+
+  @Override
   public void makeVanish(WorkloadId id) {
     engine.docker("rm", "-f", Marks.of(settings()).containerName(id));
   }

@@ -17,8 +17,12 @@ interface CrowdTheme extends Theme {
 
   @Test
   @Timeout(300)
-  default void twoHundredRunAtOnce() throws Exception {
-    int count = 200;
+  default void manyRunAtOnce() throws Exception {
+    crowd(trial().bench().many());
+  }
+
+  /** Starts so many together, and stops them together. */
+  default void crowd(int count) throws Exception {
     List<WorkloadSpec> specs =
         IntStream.range(0, count)
             .mapToObj(i ->

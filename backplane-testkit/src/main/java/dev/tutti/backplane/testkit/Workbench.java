@@ -39,6 +39,11 @@ public interface Workbench extends AutoCloseable {
     return new WorkloadSpec(id, "127.0.0.1:1/nobody/answers:1", Map.of(), Map.of());
   }
 
+  /** How many workloads are many, for a test that should take seconds. */
+  default int many() {
+    return 200;
+  }
+
   /** Ends a running workload in a way that leaves no trace of how. */
   void makeVanish(WorkloadId id);
 
