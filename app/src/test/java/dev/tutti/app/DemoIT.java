@@ -152,50 +152,40 @@ class DemoIT {
   }
 
   private static List<String> onDocker(String demo, Mosquitto broker) {
-    return new ArrayList<>(
-        List.of(
-            "demo",
-            demo,
-            "--backplane",
-            "docker",
-            "--mqtt-host",
-            "127.0.0.1",
-            "--mqtt-port",
-            String.valueOf(broker.port()),
-            "--mqtt-username",
-            Mosquitto.USER,
-            "--mqtt-password",
-            Mosquitto.PASSWORD));
+    List<String> arguments = new ArrayList<>(List.of("demo", demo, "--backplane", "docker"));
+    arguments.addAll(optionsOf(broker));
+    return arguments;
+  }
+
+  private static List<String> optionsOf(Mosquitto broker) {
+    return List.of(
+        "--mqtt-host",
+        "127.0.0.1",
+        "--mqtt-port",
+        String.valueOf(broker.port()),
+        "--mqtt-username",
+        Mosquitto.USER,
+        "--mqtt-password",
+        Mosquitto.PASSWORD);
   }
 
   @Test
   void demoOnAnExternalBrokerGivesTheSameTablesAsOnTheEmbeddedOne() throws Exception {
     try (Mosquitto broker = new Mosquitto()) {
-      List<String> external =
-          summary(
-              "--mqtt-host",
-              "127.0.0.1",
-              "--mqtt-port",
-              String.valueOf(broker.port()),
-              "--mqtt-username",
-              Mosquitto.USER,
-              "--mqtt-password",
-              Mosquitto.PASSWORD);
+      List<String> external = summary(optionsOf(broker));
       assertThat(external).hasSizeGreaterThan(10).first().asString().startsWith("TABLE");
-      assertThat(summary()).isEqualTo(external);
+      assertThat(summary(List.of())).isEqualTo(external);
     }
   }
 
   /** What the demo shows of its results. */
-  private List<String> summary(String... options) throws Exception {
+  private List<String> summary(List<String> options) throws Exception {
     List<String> arguments =
-        Stream.concat(
-                Stream.of("demo", "--results", folder.resolve("tables").toString()),
-                Stream.of(options))
-            .toList();
+        new ArrayList<>(List.of("demo", "--results", folder.resolve("tables").toString()));
+    arguments.addAll(options);
     try (Program demo = Program.start(folder, Map.of(), arguments.toArray(String[]::new))) {
       assertThat(demo.awaitEnd()).as(demo.output()).isZero();
-      assertThat(demo.output().contains("(embedded")).isEqualTo(options.length == 0);
+      assertThat(demo.output().contains("(embedded")).isEqualTo(options.isEmpty());
       return demo.output()
           .lines()
           .dropWhile(line -> !line.startsWith("TABLE"))

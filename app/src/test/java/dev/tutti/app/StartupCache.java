@@ -93,7 +93,7 @@ final class StartupCache {
     StartupCache in(Path folder) throws IOException;
   }
 
-  /** Tests run in two JVMs: the second waits for what the first makes. */
+  /** Tests run in several JVMs: the others wait for what the first one makes. */
   private static StartupCache made(String name, Making making) {
     try {
       Path folder = Files.createDirectories(HOME.resolve(name));

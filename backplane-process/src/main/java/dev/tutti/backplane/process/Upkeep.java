@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,25 +19,16 @@ final class Upkeep implements AutoCloseable {
 
   private static final int PATIENCE_WITH_FOUND = 12;
 
-  private final Collection<Attempt> attempts;
+  private final Attempts attempts;
   private final Sessions sessions;
   private final ProcessSettings settings;
-  private final Consumer<Attempt> giveUp;
-  private final Consumer<Attempt> watch;
   private final Thread thread;
   private boolean warned;
 
-  Upkeep(
-      Collection<Attempt> attempts,
-      Sessions sessions,
-      ProcessSettings settings,
-      Consumer<Attempt> giveUp,
-      Consumer<Attempt> watch) {
+  Upkeep(Attempts attempts, Sessions sessions, ProcessSettings settings) {
     this.attempts = attempts;
     this.sessions = sessions;
     this.settings = settings;
-    this.giveUp = giveUp;
-    this.watch = watch;
     this.thread = Thread.ofVirtual().name("process-upkeep").start(this::goRound);
   }
 
@@ -47,8 +36,8 @@ final class Upkeep implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(settings.upkeepInterval());
-        List<Attempt> unswept = attempts.stream().filter(Upkeep::mayHaveStrays).toList();
-        attempts.forEach(this::attendSafely);
+        List<Attempt> unswept = attempts.all().stream().filter(Upkeep::mayHaveStrays).toList();
+        attempts.all().forEach(this::attendSafely);
         killStrays(unswept);
       }
     } catch (InterruptedException closed) {
@@ -67,12 +56,12 @@ final class Upkeep implements AutoCloseable {
 
   private void attend(Attempt attempt) {
     if (attempt.takeWatch()) {
-      watch.accept(attempt);
+      attempts.watch(attempt);
     }
     if (!attempt.swept() && attempt.wrapper().isPresent()) {
       shorten(attempt);
     } else if (!attempt.startTaken() && attempt.olderThan(patience(attempt))) {
-      giveUp.accept(attempt);
+      attempts.giveUp(attempt);
     }
   }
 
