@@ -295,7 +295,7 @@ final class CrashChain implements AutoCloseable {
   }
 
   private static void pause() {
-    java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
   }
 
   private static int freePort() throws IOException {

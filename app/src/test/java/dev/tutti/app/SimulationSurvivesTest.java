@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,21 @@ class SimulationSurvivesTest {
 
   private static final int STEPS = 96;
   private static final List<Integer> KILLED_AT = List.of(10, 40);
+
+  private static Map<String, List<String>> expected = Map.of();
+
+  @BeforeAll
+  static void nobodyDisturbsTheFirst() throws Exception {
+    try (NeighbourhoodServer server = NeighbourhoodServer.withItsOwnBroker()) {
+      String undisturbed = server.begin();
+      assertSucceeded(server.awaitEnd(undisturbed));
+      expected = server.tables(undisturbed);
+    }
+    assertThat(expected)
+        .isNotEmpty()
+        .allSatisfy((_, lines) ->
+            assertThat(lines).as("a head and a line per step").hasSizeGreaterThan(STEPS));
+  }
 
   @Test
   void simulationGoesOnWhenItsServerIsKilledAndTheBrokerStays() throws Exception {
@@ -32,14 +48,6 @@ class SimulationSurvivesTest {
   }
 
   private static void assertSameResultsWhenKilled(NeighbourhoodServer server) throws Exception {
-    String undisturbed = server.begin();
-    assertSucceeded(server.awaitEnd(undisturbed));
-    Map<String, List<String>> expected = server.tables(undisturbed);
-    assertThat(expected)
-        .isNotEmpty()
-        .allSatisfy((_, lines) ->
-            assertThat(lines).as("a head and a line per step").hasSizeGreaterThan(STEPS));
-
     String killed = server.begin();
     for (int step : KILLED_AT) {
       server.awaitStep(killed, step);

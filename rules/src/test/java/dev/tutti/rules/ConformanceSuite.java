@@ -1,6 +1,8 @@
 package dev.tutti.rules;
 
 import dev.tutti.backplane.testkit.BackplaneContract;
+import dev.tutti.backplane.testkit.ObservationContract;
+import dev.tutti.backplane.testkit.OperationContract;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -20,7 +23,7 @@ record ConformanceSuite(List<Theme> themes) {
 
   static ConformanceSuite ofBackplanes() {
     return new ConformanceSuite(
-        Arrays.stream(BackplaneContract.class.getInterfaces())
+        interfaces()
             .map(theme ->
                 new Theme(
                     theme.getSimpleName().replaceFirst("Theme$", ""),
@@ -30,6 +33,11 @@ record ConformanceSuite(List<Theme> themes) {
                         .sorted()
                         .toList()))
             .toList());
+  }
+
+  private static Stream<Class<?>> interfaces() {
+    return Stream.of(OperationContract.class, ObservationContract.class)
+        .flatMap(part -> Arrays.stream(part.getInterfaces()));
   }
 
   private static boolean isCase(Method method) {
@@ -48,7 +56,7 @@ record ConformanceSuite(List<Theme> themes) {
           Path.of(
               BackplaneContract.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       FileTime newest = FileTime.fromMillis(0);
-      for (Class<?> theme : BackplaneContract.class.getInterfaces()) {
+      for (Class<?> theme : interfaces().toList()) {
         Path file = classes.resolve(theme.getName().replace('.', '/') + ".class");
         if (Files.exists(file) && Files.getLastModifiedTime(file).compareTo(newest) > 0) {
           newest = Files.getLastModifiedTime(file);

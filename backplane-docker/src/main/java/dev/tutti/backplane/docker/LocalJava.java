@@ -63,6 +63,9 @@ final class LocalJava {
       run(
           List.of(
               home.resolve("bin/jlink").toString(),
+              // It runs too briefly for the optimising compiler to pay.
+              "-J-XX:TieredStopAtLevel=1",
+              "-J-XX:+UseSerialGC",
               "--add-modules",
               MODULES,
               "--strip-java-debug-attributes",

@@ -10,31 +10,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What every backplane keeps: all themes. Its test extends this and says how to make a {@link
- * Workbench}; nothing else.
+ * What every backplane keeps. The themes are in two parts, so that two JVMs can play them at the
+ * same time: {@link OperationContract} and {@link ObservationContract}. A backplane has a test of
+ * each, which says how to make a {@link Workbench}, and nothing else.
  */
 @Timeout(60)
 @ExtendWith(ConformanceRecord.class)
-public abstract class BackplaneContract
-    implements StartingTheme,
-        EndingsTheme,
-        StoppingTheme,
-        OutputTheme,
-        EnvironmentTheme,
-        LabelsTheme,
-        LimitsTheme,
-        AdoptionTheme,
-        VanishingTheme,
-        CrowdTheme,
-        TroubleTheme,
-        ImagesTheme,
-        CommandsTheme,
-        FilesTheme,
-        UsageTheme,
-        PortsTheme,
-        NetworksTheme,
-        VolumesTheme,
-        GroupsTheme {
+public abstract class BackplaneContract implements Theme {
 
   private @Nullable Trial trial;
 

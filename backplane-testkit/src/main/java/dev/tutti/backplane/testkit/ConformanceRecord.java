@@ -86,7 +86,8 @@ final class ConformanceRecord implements AfterEachCallback, AfterAllCallback, Te
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     if (backplane != null) {
-      Path file = FOLDER.resolve(backplane + ".tsv");
+      String part = context.getRequiredTestClass().getSimpleName();
+      Path file = FOLDER.resolve("%s.%s.tsv".formatted(backplane, part));
       SortedMap<String, String> lines = earlierInThisJvm(file);
       results.forEach((place, result) -> lines.put(place, result.line(place)));
       missing.forEach(

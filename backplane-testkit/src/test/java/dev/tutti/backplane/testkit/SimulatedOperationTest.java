@@ -1,6 +1,6 @@
 package dev.tutti.backplane.testkit;
 
-final class SimulatedContractTest extends BackplaneContract {
+final class SimulatedOperationTest extends OperationContract {
 
   @Override
   protected Workbench workbench() {

@@ -1,13 +1,13 @@
 package dev.tutti.backplane.docker;
 
-import dev.tutti.backplane.testkit.BackplaneContract;
+import dev.tutti.backplane.testkit.ObservationContract;
 import dev.tutti.backplane.testkit.Workbench;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-final class DockerContractTest extends BackplaneContract {
+final class DockerObservationTest extends ObservationContract {
 
   @Override
   protected Workbench workbench() throws IOException {

@@ -1,10 +1,10 @@
 package dev.tutti.backplane.process;
 
-import dev.tutti.backplane.testkit.BackplaneContract;
+import dev.tutti.backplane.testkit.ObservationContract;
 import dev.tutti.backplane.testkit.Workbench;
 import java.io.IOException;
 
-final class ProcessContractTest extends BackplaneContract {
+final class ProcessObservationTest extends ObservationContract {
 
   @Override
   protected Workbench workbench() throws IOException {
