@@ -2,6 +2,7 @@ package dev.tutti.models.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,11 +15,10 @@ final class OracleTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void flawIsNoticed(Flaw flaw) {
-    int noticed = 0;
-    for (long seed = 0; seed < SEEDS && noticed == 0; seed++) {
-      noticed += notices(new World(seed, flaw)) ? 1 : 0;
-    }
-    assertThat(noticed).as("violations with %s in %d worlds", flaw, SEEDS).isPositive();
+    // The first one shows the rarest of them.
+    assertThat(LongStream.concat(LongStream.of(65), LongStream.range(0, SEEDS)))
+        .as("violations with %s in %d worlds", flaw, SEEDS)
+        .anyMatch(seed -> notices(new World(seed, flaw)));
   }
 
   private static boolean notices(World world) {
