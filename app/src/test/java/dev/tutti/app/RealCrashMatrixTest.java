@@ -23,8 +23,8 @@ class RealCrashMatrixTest {
   private record Size(int models, int first, int stride) {}
 
   // What is on the disk, and what runs, changes only inside of a call: after one it is as before
-  // the
-  // next. So each state is met once, in turns with one of the brokers; with both in the long run.
+  // the next. So each state is met once, in turns with one of the brokers; in the long run with
+  // both of them.
   private static final Size WITH_MOSQUITTO = new Size(2, 1, 4);
   private static final Size EMBEDDED = new Size(2, 2, 4);
   private static final Size ALL = new Size(4, 1, 1);

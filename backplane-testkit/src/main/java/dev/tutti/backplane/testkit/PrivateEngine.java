@@ -72,6 +72,7 @@ public final class PrivateEngine {
                   "--exec-root=" + folder.resolve("exec"),
                   "--pidfile=" + folder.resolve("pid"),
                   "--live-restore=true",
+                  "--default-address-pool=base=" + addresses() + ",size=24",
                   // Nothing of the machine's network is changed but for bridges of its own.
                   "--bridge=none",
                   "--iptables=false",
@@ -93,6 +94,11 @@ public final class PrivateEngine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Two engines that choose among the same at the same time may choose alike. */
+  private static String addresses() {
+    return "10.%d.0.0/16".formatted(100 + ProcessHandle.current().pid() % 100);
   }
 
   /** As in an accident; containers live on. */

@@ -68,9 +68,8 @@ public final class WorkloadHandlers {
     starts.acquireUninterruptibly();
     try {
       // Read only now: it may have been stopped while it waited for its turn. One that is said to
-      // be
-      // starting may only have its place, if the process ended that began it: to start is
-      // idempotent.
+      // be starting may only have its place, if the process ended that began it: starting it again
+      // does nothing else.
       find(command.body().workloadId())
           .filter(
               workload -> !workload.state().ended() && workload.state() != WorkloadState.RUNNING)
