@@ -116,7 +116,8 @@ final class StartupCache {
             .map(entry -> Path.of(entry).toAbsolutePath())
             .filter(Files::exists)
             .toList();
-    boolean fresh = !isOf(entries, folder);
+    String state = state(entries);
+    boolean fresh = !isOf(state, folder);
     List<String> archives = new ArrayList<>();
     for (Path entry : entries) {
       Path archive = entry;
@@ -135,7 +136,7 @@ final class StartupCache {
       cache.train(
           List.of("-Dtutti.examples=" + System.getProperty("tutti.examples")),
           List.of(Main.class.getName()));
-      remember(entries, folder);
+      Files.writeString(key(folder), state);
     }
     return cache;
   }
@@ -143,21 +144,20 @@ final class StartupCache {
   private static StartupCache ofJar(Path folder) throws IOException {
     StartupCache cache =
         new StartupCache(folder, FLAGS_OF_SERVERS, List.of("-jar", DISTRIBUTION.toString()));
-    List<Path> entries = List.of(DISTRIBUTION.getParent());
-    if (!isOf(entries, folder)) {
+    String state = state(List.of(DISTRIBUTION.getParent()));
+    if (!isOf(state, folder)) {
       cache.train(List.of(), List.of());
-      remember(entries, folder);
+      Files.writeString(key(folder), state);
     }
     return cache;
   }
 
-  private static boolean isOf(List<Path> entries, Path folder) throws IOException {
-    Path key = folder.resolve("key");
-    return Files.exists(key) && Files.readString(key).equals(state(entries));
+  private static boolean isOf(String state, Path folder) throws IOException {
+    return Files.exists(key(folder)) && Files.readString(key(folder)).equals(state);
   }
 
-  private static void remember(List<Path> entries, Path folder) throws IOException {
-    Files.writeString(folder.resolve("key"), state(entries));
+  private static Path key(Path folder) {
+    return folder.resolve("key");
   }
 
   /** All files with their sizes and times. */
